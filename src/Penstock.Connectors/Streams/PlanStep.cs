@@ -1,0 +1,21 @@
+namespace Penstock.Connectors.Streams;
+
+/// <summary>What planning gave: slices, a wait, or a failure.</summary>
+public abstract record PlanStep
+{
+    private protected PlanStep() { }
+}
+
+/// <summary>Some slices, in order.</summary>
+/// <param name="Slices">The slices; may be empty.</param>
+/// <param name="NextPosition">Where planning goes on after these; null if these are the last.</param>
+public sealed record SlicesPlanned(IReadOnlyList<StreamSlice> Slices, string? NextPosition) : PlanStep;
+
+/// <summary>The quota or the source asks to wait: go on at <paramref name="Until"/> from the last position.</summary>
+/// <param name="Until">When to go on.</param>
+/// <param name="Reason">Why, in words for an operator.</param>
+public sealed record PlanWaits(DateTimeOffset Until, string Reason) : PlanStep;
+
+/// <summary>The source refused or answered what can't be read.</summary>
+/// <param name="Error">What went wrong.</param>
+public sealed record PlanFailed(SourceError Error) : PlanStep;
