@@ -1,0 +1,42 @@
+using System.Text.Json;
+
+namespace Penstock.Pipelines.Definitions;
+
+/// <summary>A connector + its config + schedule + what to do with each stream (DESIGN 3), as its file says it.</summary>
+public sealed record Pipeline
+{
+    /// <summary>The pipeline's name: lower-case letters, digits and dashes; also the name of its folder.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it brings, for people; may be empty.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Who answers for it: a team or an address; may be empty.</summary>
+    public string Owner { get; init; } = "";
+
+    /// <summary>The connector's manifest, or null for a pipeline that only receives.</summary>
+    public ManifestFile? Manifest { get; init; }
+
+    /// <summary>The connector's config: a JSON object whose texts may be references <c>secret:NAME</c>.</summary>
+    public JsonElement Config { get; init; } = JsonDocument.Parse("{}").RootElement;
+
+    /// <summary>When its pulled streams are due; null if only operators start them.</summary>
+    public Schedule? Schedule { get; init; }
+
+    /// <summary>Whether its connector may call loopback and private addresses; default false (DESIGN 10).</summary>
+    public bool AllowPrivateAddresses { get; init; }
+
+    /// <summary>A paused pipeline is neither planned nor extracted; what was landed is still transformed.</summary>
+    public bool Paused { get; init; }
+
+    /// <summary>The streams, at least one, names unique.</summary>
+    public required IReadOnlyList<PipelineStream> Streams { get; init; }
+
+    /// <summary>Finds a stream by name, or null.</summary>
+    public PipelineStream? Find(string stream) => Streams.FirstOrDefault(candidate => candidate.Name == stream);
+}
+
+/// <summary>A connector's manifest as text.</summary>
+/// <param name="FileName">The file's name as people know it, for errors.</param>
+/// <param name="Yaml">The text.</param>
+public sealed record ManifestFile(string FileName, string Yaml);

@@ -1,0 +1,36 @@
+using Penstock.Pipelines.Contracts;
+
+namespace Penstock.Pipelines.Definitions;
+
+/// <summary>What a pipeline does with one kind of record.</summary>
+public sealed record PipelineStream
+{
+    /// <summary>The stream's name: the connector's for a pulled one, free for a received one.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The primary key: paths into the record, their parts joined by dots. Empty: the connector's primary key.</summary>
+    public IReadOnlyList<string> Key { get; init; } = [];
+
+    /// <summary>The path of the field that orders a record's versions; null: the connector's cursor, else the order of landing.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>What its records must be; null if there is no contract.</summary>
+    public Contract? Contract { get; init; }
+
+    /// <summary>How records are pushed to it; null for a stream that is pulled.</summary>
+    public Reception? Reception { get; init; }
+
+    /// <summary>How old its newest landed data may be before Watch raises an alert; null for no promise.</summary>
+    public TimeSpan? Freshness { get; init; }
+}
+
+/// <summary>How records are pushed to a stream; at least one of the two.</summary>
+/// <param name="EventHub">The Event Hub whose events are this stream's, or null.</param>
+/// <param name="Webhook">The webhook's signature, or null if there is no webhook.</param>
+public sealed record Reception(string? EventHub, WebhookSignature? Webhook);
+
+/// <summary>How a webhook's sender proves itself: an HMAC over the body.</summary>
+/// <param name="Secret">The name of the secret that holds the key.</param>
+/// <param name="Header">The header that holds the signature; default <c>X-Hub-Signature-256</c>, GitHub's.</param>
+/// <param name="Prefix">What stands before the hexadecimal digits; default <c>sha256=</c>.</param>
+public sealed record WebhookSignature(string Secret, string Header = "X-Hub-Signature-256", string Prefix = "sha256=");
