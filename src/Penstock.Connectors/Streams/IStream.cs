@@ -17,7 +17,8 @@ public interface IStream
 
     /// <summary>
     /// Lists the slices to read, in batches. The same request gives the same slices as long as the source's parents don't
-    /// change, and a plan can be taken up again from the position of its last batch.
+    /// change, and a plan can be taken up again from the position of its last batch. A partition's windows follow one another,
+    /// oldest first, with no other partition's between them.
     /// </summary>
     /// <param name="request">What to plan for: the cursors so far, or a past window.</param>
     /// <param name="cancellationToken">Ends the planning.</param>
@@ -29,9 +30,13 @@ public interface IStream
     /// <param name="cancellationToken">Ends the reading; nothing after the last page that was yielded is lost.</param>
     IAsyncEnumerable<ReadStep> ReadAsync(StreamSlice slice, string? position, CancellationToken cancellationToken = default);
 
+    /// <summary>The greater of two cursor values as records have them, by the cursor's own order; null counts as the least.</summary>
+    string? Greatest(string? one, string? other);
+
     /// <summary>
     /// Moves one partition's cursor over windows that are complete and contiguous, oldest first, and gives the cursor's new
     /// state as Airbyte's JSON (for example <c>{"updated":"2018-02-07T00:00:00Z"}</c>), or null if the stream has no cursor.
+    /// Moving over the same windows again changes nothing.
     /// </summary>
     /// <param name="cursorState">The partition's state so far, or null.</param>
     /// <param name="complete">The windows that are complete, with the greatest cursor value seen in each.</param>

@@ -4,7 +4,12 @@ namespace Penstock.Connectors.Streams;
 /// <param name="Cursors">Where each partition's cursor stands; <see cref="NoCursors"/> for a first run.</param>
 /// <param name="Window">A past window <c>[from, to)</c> to read instead of what is new (backfill); null for an incremental run.</param>
 /// <param name="Position">A position that an earlier <see cref="SlicesPlanned"/> gave, or null to begin.</param>
-public sealed record PlanRequest(ICursorStates Cursors, BackfillWindow? Window = null, string? Position = null);
+/// <param name="AsOf">
+/// The instant that counts as now in the manifest's start and end times; null for the clock's. A plan that is taken up again
+/// later must give the same windows, or there would be gaps between those planned before and after.
+/// </param>
+public sealed record PlanRequest(
+    ICursorStates Cursors, BackfillWindow? Window = null, string? Position = null, DateTimeOffset? AsOf = null);
 
 /// <summary>A past window, half open.</summary>
 /// <param name="From">The first instant of the window.</param>

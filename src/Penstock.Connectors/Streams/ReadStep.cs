@@ -4,6 +4,21 @@ namespace Penstock.Connectors.Streams;
 public abstract record ReadStep
 {
     private protected ReadStep() { }
+
+    /// <summary>The calls that were made for this step, repeated and refused ones included.</summary>
+    public CallCounts Calls { get; init; }
+}
+
+/// <summary>How many calls were made.</summary>
+/// <param name="Made">Calls that reached the source.</param>
+/// <param name="Throttled">Of these, how many it refused for its rate limit (429 or what the manifest declares as such).</param>
+public readonly record struct CallCounts(int Made, int Throttled)
+{
+    /// <summary>Adds two counts.</summary>
+    public static CallCounts operator +(CallCounts a, CallCounts b) => new(a.Made + b.Made, a.Throttled + b.Throttled);
+
+    /// <summary>Adds another count.</summary>
+    public CallCounts Add(CallCounts other) => this + other;
 }
 
 /// <summary>One page of records.</summary>

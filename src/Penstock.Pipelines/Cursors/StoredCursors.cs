@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+using Penstock.Connectors.Streams;
+using Penstock.Pipelines.Documents;
+using Penstock.Pipelines.Ports;
+
+namespace Penstock.Pipelines.Cursors;
+
+/// <summary>A stream's cursors on the blob store, in shards by partition.</summary>
+/// <param name="documents">Where they live.</param>
+/// <param name="pipeline">The pipeline.</param>
+/// <param name="stream">The stream.</param>
+public sealed class StoredCursors(DocumentStore documents, string pipeline, string stream) : ICursorStates
+{
+    private const int Shards = 256;
+    private Document<CursorShard>? _last;
+
+    /// <inheritdoc/>
+    public async ValueTask<string?> FindAsync(string partition, CancellationToken cancellationToken = default)
+    {
+        // A plan asks for one partition after another; those of an unpartitioned stream are all in one shard.
+        string name = Name(partition);
+        if (_last?.Name != name)
+            _last = await documents.FindAsync<CursorShard>(name, cancellationToken) ?? new Document<CursorShard>(name, CursorShard.Empty, "");
+        return _last.Value.Partitions.GetValueOrDefault(partition);
+    }
+
+    /// <summary>Stores cursors that have moved.</summary>
+    public async ValueTask StoreAsync(IReadOnlyDictionary<string, string> moved, CancellationToken cancellationToken = default)
+    {
+        _last = null;
+        foreach (var shard in moved.GroupBy(cursor => Name(cursor.Key)))
+            await documents.ChangeAsync<CursorShard>(shard.Key, current => (current ?? CursorShard.Empty).With(shard), cancellationToken);
+    }
+
+    private string Name(string partition) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{BlobAreas.State}/cursors/{BlobNames.Segment(pipeline)}/{BlobNames.Segment(stream)}/{ShardOf(partition):x2}.json");
+
+    private static int ShardOf(string partition)
+    {
+        // FNV-1a: the shard must be the same in every process and version.
+        uint hash = 2166136261;
+        foreach (byte b in Encoding.UTF8.GetBytes(partition))
+            hash = (hash ^ b) * 16777619;
+        return (int)(hash % Shards);
+    }
+}

@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Logging;
+using Penstock.Pipelines.Ledger;
+using Penstock.Pipelines.Messages;
+using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Stages;
+
+namespace Penstock.Pipelines.Dispatch;
+
+/// <summary>
+/// Hands a queue's message to its stage. When it returns, the message is done and may be deleted; when it throws, the message
+/// must come again. The Functions host and the local host both work through it.
+/// </summary>
+/// <param name="reader">Reads messages.</param>
+/// <param name="clock">Plan.</param>
+/// <param name="extract">Extract.</param>
+/// <param name="transform">Transform.</param>
+/// <param name="deadLetters">Keeps what can't be processed.</param>
+/// <param name="log">Where outcomes go.</param>
+public sealed class WorkDispatcher(
+    WorkReader reader, PlanClock clock, ExtractStage extract, TransformStage transform, DeadLetterOffice deadLetters,
+    ILogger<WorkDispatcher> log)
+{
+    /// <summary>Handles a message.</summary>
+    /// <param name="queue">The queue it came from.</param>
+    /// <param name="body">UTF-8 JSON.</param>
+    /// <param name="deadline">When the stage must stop gracefully.</param>
+    /// <param name="cancellationToken">Ends the work at once.</param>
+    /// <returns>What became of it, for logs and progress.</returns>
+    public async Task<WorkOutcome> HandleAsync(
+        string queue, ReadOnlyMemory<byte> body, DateTimeOffset deadline, CancellationToken cancellationToken = default)
+    {
+        switch (await reader.ReadAsync(queue, body, cancellationToken))
+        {
+            case ExtractWork { Message: var message }:
+                ExtractOutcome extracted = await extract.RunAsync(message, deadline, cancellationToken);
+                DispatchLog.Extracted(log, message.Pipeline, message.Stream, message.Run, message.Slice, extracted);
+                return new SliceWorked(message, extracted);
+            case TransformWork { Message: var message }:
+                TransformOutcome transformed = await transform.RunAsync(message, cancellationToken);
+                DispatchLog.Transformed(log, message.Pipeline, message.Stream, message.Blob, transformed);
+                if (transformed is TransformRefused refused)
+                    return await GiveUpAsync(queue, body, refused.Reason, cancellationToken);
+                return new BlobWorked(message, transformed);
+            case TickWork { Message: var message }:
+                return new Planned(await clock.OnTickAsync(message, deadline, cancellationToken));
+            case UnreadableMessage { Reason: var reason }:
+                return await GiveUpAsync(queue, body, reason, cancellationToken);
+            default:
+                throw new InvalidOperationException($"No stage handles the queue '{queue}'.");
+        }
+    }
+
+    /// <summary>Gives a message up: it becomes a dead letter.</summary>
+    /// <param name="queue">The queue it came from.</param>
+    /// <param name="body">The message as it was.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Ends the keeping.</param>
+    public async Task<WorkOutcome> GiveUpAsync(string queue, ReadOnlyMemory<byte> body, string reason, CancellationToken cancellationToken = default)
+    {
+        DeadLetter letter = await deadLetters.KeepAsync(queue, body, reason, cancellationToken);
+        DispatchLog.GivenUp(log, queue, letter.Id, reason);
+        return new GivenUp(letter);
+    }
+}
+
+/// <summary>What became of a message.</summary>
+public abstract record WorkOutcome
+{
+    private protected WorkOutcome() { }
+}
+
+/// <summary>Extract worked on a slice.</summary>
+/// <param name="Message">Which.</param>
+/// <param name="Outcome">What became of it.</param>
+public sealed record SliceWorked(ExtractMessage Message, ExtractOutcome Outcome) : WorkOutcome;
+
+/// <summary>Transform worked on a raw blob.</summary>
+/// <param name="Message">Which.</param>
+/// <param name="Outcome">What became of it.</param>
+public sealed record BlobWorked(TransformMessage Message, TransformOutcome Outcome) : WorkOutcome;
+
+/// <summary>Plan looked what is due.</summary>
+/// <param name="Report">What it did; null if the tick was one too many.</param>
+public sealed record Planned(PlanReport? Report) : WorkOutcome;
+
+/// <summary>The message is a dead letter now.</summary>
+/// <param name="Letter">The dead letter.</param>
+public sealed record GivenUp(DeadLetter Letter) : WorkOutcome;
+
+internal static partial class DispatchLog
+{
+    [LoggerMessage(1101, LogLevel.Information, "Extract {Pipeline}/{Stream} run {Run} slice {Slice}: {Outcome}")]
+    public static partial void Extracted(ILogger log, string pipeline, string stream, string run, int slice, ExtractOutcome outcome);
+
+    [LoggerMessage(1102, LogLevel.Information, "Transform {Pipeline}/{Stream} {Blob}: {Outcome}")]
+    public static partial void Transformed(ILogger log, string pipeline, string stream, string blob, TransformOutcome outcome);
+
+    [LoggerMessage(1103, LogLevel.Error, "A message of the queue '{Queue}' became the dead letter {Id}: {Reason}")]
+    public static partial void GivenUp(ILogger log, string queue, string id, string reason);
+}

@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+using Penstock.Pipelines.Cursors;
+using Penstock.Pipelines.Ledger;
+using Penstock.Pipelines.Messages;
+using Penstock.Pipelines.Runs;
+using Penstock.Pipelines.Stages;
+
+namespace Penstock.Pipelines.Documents;
+
+/// <summary>How documents and messages are written as JSON: camelCase, enums by name, nothing that is null.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(Run))]
+[JsonSerializable(typeof(PlanBatch))]
+[JsonSerializable(typeof(SliceDocument))]
+[JsonSerializable(typeof(BatchProgress))]
+[JsonSerializable(typeof(StreamDocument))]
+[JsonSerializable(typeof(CursorShard))]
+[JsonSerializable(typeof(OpenRunMarker))]
+[JsonSerializable(typeof(Backfill))]
+[JsonSerializable(typeof(TickChain))]
+[JsonSerializable(typeof(TransformEntry))]
+[JsonSerializable(typeof(DeadLetter))]
+[JsonSerializable(typeof(Alert))]
+[JsonSerializable(typeof(ExtractMessage))]
+[JsonSerializable(typeof(TransformMessage))]
+[JsonSerializable(typeof(TickMessage))]
+[JsonSerializable(typeof(MessageReference))]
+internal sealed partial class DocumentJson : JsonSerializerContext;

@@ -1,0 +1,25 @@
+namespace Penstock.Pipelines.Messages;
+
+/// <summary>Asks Extract to read a slice, from wherever it stands.</summary>
+/// <param name="Pipeline">The pipeline.</param>
+/// <param name="Stream">The stream.</param>
+/// <param name="Run">The run's id.</param>
+/// <param name="Batch">The batch that holds the slice.</param>
+/// <param name="Slice">The slice's ordinal in the run.</param>
+public sealed record ExtractMessage(string Pipeline, string Stream, string Run, int Batch, int Slice);
+
+/// <summary>Asks Transform to curate a raw blob.</summary>
+/// <param name="Pipeline">The pipeline.</param>
+/// <param name="Stream">The stream.</param>
+/// <param name="Blob">The raw blob's name.</param>
+/// <param name="Replay">The replay that asks for it; null the first time. A blob that is curated already is only curated again by a replay.</param>
+public sealed record TransformMessage(string Pipeline, string Stream, string Blob, string? Replay = null);
+
+/// <summary>Asks Plan to look what is due.</summary>
+/// <param name="Reason">Why, for people.</param>
+/// <param name="Chained">Whether it belongs to the chain of ticks that keeps planning going without a timer.</param>
+public sealed record TickMessage(string Reason, bool Chained = false);
+
+/// <summary>Stands for a message that is too large for the queue.</summary>
+/// <param name="MessageBlob">The blob that holds it.</param>
+public sealed record MessageReference(string MessageBlob);

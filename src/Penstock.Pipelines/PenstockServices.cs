@@ -1,0 +1,51 @@
+using Microsoft.Extensions.DependencyInjection;
+using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.Dispatch;
+using Penstock.Pipelines.Documents;
+using Penstock.Pipelines.Ledger;
+using Penstock.Pipelines.Messages;
+using Penstock.Pipelines.Records;
+using Penstock.Pipelines.Runs;
+using Penstock.Pipelines.Stages;
+using Penstock.Pipelines.Transforming;
+using Penstock.Pipelines.Watching;
+
+namespace Penstock.Pipelines;
+
+/// <summary>Registers the stages. Ports, catalogue, opener, clock, ids and logging come from the host.</summary>
+public static class PenstockServices
+{
+    /// <summary>
+    /// Adds the stages and what they are made of. The host adds <c>IBlobStore</c>, <c>IWorkQueue</c>, <c>ICuratedStore</c>,
+    /// <c>ISecretStore</c>, <see cref="IPipelineCatalog"/>, <see cref="IStreamOpener"/>, <c>IIdSource</c> and <c>TimeProvider</c>.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="extract">How Extract works; null for the defaults.</param>
+    public static IServiceCollection AddPenstock(this IServiceCollection services, ExtractOptions? extract = null) => services
+        .AddSingleton(extract ?? new ExtractOptions())
+        .AddSingleton(new TransformOptions())
+        .AddSingleton<DocumentStore>()
+        .AddSingleton<WorkSender>()
+        .AddSingleton<WorkReader>()
+        .AddSingleton<RunBook>()
+        .AddSingleton<RunPlanner>()
+        .AddSingleton<RunFinisher>()
+        .AddSingleton<SliceBook>()
+        .AddSingleton<SliceEnds>()
+        .AddSingleton<IdentitySource>()
+        .AddSingleton<PlanStage>()
+        .AddSingleton<PlanClock>()
+        .AddSingleton<ExtractStage>()
+        .AddSingleton<ReceiveStage>()
+        .AddSingleton<TransformStage>()
+        .AddSingleton<OperateStage>()
+        .AddSingleton<WatchStage>()
+        .AddSingleton<WorkDispatcher>()
+        .AddSingleton<DeadLetterOffice>()
+        .AddSingleton<RunLedger>()
+        .AddSingleton<AlertBook>()
+        .AddSingleton<IMonitor, FreshnessMonitor>()
+        .AddSingleton<IMonitor, DeadLetterMonitor>()
+        .AddSingleton<IMonitor, LostMessageMonitor>()
+        .AddSingleton<IMonitor, ReceivedMonitor>();
+}

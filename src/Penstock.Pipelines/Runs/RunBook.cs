@@ -1,0 +1,96 @@
+using Penstock.Pipelines.Documents;
+using Penstock.Pipelines.Messages;
+using Penstock.Pipelines.Ports;
+
+namespace Penstock.Pipelines.Runs;
+
+/// <summary>Begins, finds and ends runs, so that each step may be repeated after a crash anywhere.</summary>
+/// <param name="documents">Where runs are kept.</param>
+/// <param name="blobs">Where the markers of open runs are listed.</param>
+/// <param name="sender">Wakes planning.</param>
+/// <param name="time">The clock.</param>
+public sealed class RunBook(DocumentStore documents, IBlobStore blobs, WorkSender sender, TimeProvider time)
+{
+    /// <summary>Begins a run unless it exists: marker first, so that a run which exists is always found.</summary>
+    public async ValueTask BeginAsync(Run run, CancellationToken cancellationToken = default)
+    {
+        var marker = new OpenRunMarker(run.Pipeline, run.Stream, run.Id, run.Kind);
+        await documents.CreateAsync(RunNames.OpenRun(run.Pipeline, run.Stream, run.Id), marker, cancellationToken);
+        await documents.CreateAsync(RunNames.Run(run.Pipeline, run.Stream, run.Id), run, cancellationToken);
+    }
+
+    /// <summary>
+    /// Begins the stream's incremental run for a due time, if none goes on; gives the id of the one that goes on now, or null
+    /// if that due time was served already. The stream's document is claimed first: it allows one run at a time.
+    /// </summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="due">The due time.</param>
+    /// <param name="cancellationToken">Ends the beginning.</param>
+    public async ValueTask<string?> BeginIncrementalAsync(
+        string pipeline, string stream, DateTimeOffset due, CancellationToken cancellationToken = default)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        var claimed = await documents.ChangeAsync<StreamDocument>(
+            RunNames.Stream(pipeline, stream),
+            current => current is { ActiveRun: not null } || current?.LastDue >= due
+                ? current
+                : (current ?? new StreamDocument()) with { ActiveRun = RunId(due), ActiveSince = now, LastDue = due },
+            cancellationToken);
+        if (claimed?.Value is not { ActiveRun: { } id, ActiveSince: { } since })
+            return null;
+        await BeginAsync(
+            new Run { Id = id, Pipeline = pipeline, Stream = stream, Kind = RunKind.Incremental, CreatedAt = since }, cancellationToken);
+        return id;
+    }
+
+    /// <summary>Finds a run, or gives null.</summary>
+    public ValueTask<Document<Run>?> FindAsync(string pipeline, string stream, string run, CancellationToken cancellationToken = default) =>
+        documents.FindAsync<Run>(RunNames.Run(pipeline, stream, run), cancellationToken);
+
+    /// <summary>Lists the runs that go on.</summary>
+    public async IAsyncEnumerable<OpenRunMarker> ListOpenAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (BlobEntry entry in blobs.ListAsync(RunNames.OpenRuns, cancellationToken))
+        {
+            if (await documents.FindAsync<OpenRunMarker>(entry.Name, cancellationToken) is { } marker)
+                yield return marker.Value;
+        }
+    }
+
+    /// <summary>Ends a run and takes its marker away. Ending it again changes nothing.</summary>
+    public async ValueTask EndAsync(Run run, RunStatus status, string? error, CancellationToken cancellationToken = default)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        await documents.ChangeAsync<Run>(
+            RunNames.Run(run.Pipeline, run.Stream, run.Id),
+            current => current is null || current.HasEnded ? current : current with { Status = status, Error = error, EndedAt = now },
+            cancellationToken);
+        if (run.Kind == RunKind.Incremental)
+            await ReleaseStreamAsync(run, status, cancellationToken);
+        await blobs.DeleteAsync(RunNames.OpenRun(run.Pipeline, run.Stream, run.Id), cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Wakes planning, so that a new run doesn't wait for the next minute.</summary>
+    public ValueTask WakeAsync(string reason, CancellationToken cancellationToken = default) =>
+        sender.SendAsync(new TickMessage(reason), cancellationToken: cancellationToken);
+
+    private async ValueTask ReleaseStreamAsync(Run run, RunStatus status, CancellationToken cancellationToken) =>
+        await documents.ChangeAsync<StreamDocument>(
+            RunNames.Stream(run.Pipeline, run.Stream),
+            current => current?.ActiveRun != run.Id
+                ? current
+                : current with
+                {
+                    ActiveRun = null,
+                    ActiveSince = null,
+                    LastRun = run.Id,
+                    LastStatus = status,
+                    FreshUntil = status == RunStatus.Completed ? run.CreatedAt : current.FreshUntil,
+                },
+            cancellationToken);
+
+    private static string RunId(DateTimeOffset due) =>
+        due.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+}

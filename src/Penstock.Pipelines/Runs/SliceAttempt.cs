@@ -1,0 +1,145 @@
+using System.Globalization;
+using Penstock.Connectors.Streams;
+using Penstock.Pipelines.Documents;
+using Penstock.Pipelines.Landing;
+using Penstock.Pipelines.Messages;
+using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Stages;
+
+namespace Penstock.Pipelines.Runs;
+
+/// <summary>One attempt at a slice: gathers pages, puts them as a raw blob under a name only it can produce, and commits.</summary>
+public sealed class SliceAttempt : IAsyncDisposable
+{
+    private readonly ExtractMessage _message;
+    private readonly string _owner;
+    private readonly DocumentStore _documents;
+    private readonly IBlobStore _blobs;
+    private readonly WorkSender _sender;
+    private readonly ExtractOptions _options;
+    private readonly TimeProvider _time;
+    private readonly RawBlobWriter _writer = new();
+    private Document<SliceDocument> _committed;
+    private SliceDocument _next;
+    private DateTimeOffset _takenAt;
+    private DateTimeOffset _committedAt;
+    private int _commits;
+
+    internal SliceAttempt(
+        ExtractMessage message, Document<SliceDocument> taken, string owner, DocumentStore documents, IBlobStore blobs,
+        WorkSender sender, ExtractOptions options, TimeProvider time)
+    {
+        (_message, _owner, _documents, _blobs, _sender, _options, _time) = (message, owner, documents, blobs, sender, options, time);
+        (_committed, _next, _committedAt) = (taken, taken.Value, time.GetUtcNow());
+    }
+
+    /// <summary>The slice as it is committed.</summary>
+    public SliceDocument Slice => _committed.Value;
+
+    /// <summary>Whether enough is gathered, or it was gathered long enough ago.</summary>
+    public bool MustCommit => _writer.Bytes >= _options.BlobBytes || _time.GetUtcNow() - _committedAt >= _options.CommitInterval;
+
+    /// <summary>Gathers a page.</summary>
+    public void Add(PageRead page, IStream stream)
+    {
+        if (_writer.Records == 0)
+            _takenAt = _time.GetUtcNow();
+        foreach (ReadOnlyMemory<byte> record in page.Records)
+            _writer.Add(record.Span);
+        Count(page.Calls);
+        _next = _next with
+        {
+            Position = page.NextPosition,
+            GreatestCursor = stream.Greatest(_next.GreatestCursor, page.GreatestCursor),
+            Records = _next.Records + page.Records.Count,
+            Filtered = _next.Filtered + page.Filtered,
+            Failures = 0,
+        };
+    }
+
+    /// <summary>Counts calls that gave no page.</summary>
+    public void Count(CallCounts calls) =>
+        _next = _next with { Calls = _next.Calls + calls.Made, Throttled = _next.Throttled + calls.Throttled };
+
+    /// <summary>Counts a failure; gives how many there were in a row.</summary>
+    public int Fail()
+    {
+        _next = _next with { Failures = _next.Failures + 1 };
+        return _next.Failures;
+    }
+
+    /// <summary>
+    /// Lands what is gathered and commits it together with the position; then sends the transforms. False if another attempt
+    /// has taken the slice over: then nothing of this attempt counts since its last commit.
+    /// </summary>
+    public async ValueTask<bool> CommitAsync(SliceStatus status, bool release, string? remark, CancellationToken cancellationToken)
+    {
+        string? blob = await PutAsync(cancellationToken);
+        DateTimeOffset now = _time.GetUtcNow();
+        _next = _next with
+        {
+            Status = status,
+            Remark = remark,
+            Lease = release ? null : new Lease(_owner, now + _options.LeaseDuration),
+            // What was in the outbox before has been sent by now.
+            Outbox = blob is null ? [] : [blob],
+            Commit = string.Create(CultureInfo.InvariantCulture, $"{_owner}.{++_commits}"),
+            ChangedAt = now,
+        };
+        if (!await WriteAsync(cancellationToken))
+            return false;
+        _committedAt = now;
+        await SendOutboxAsync(cancellationToken);
+        if (status != SliceStatus.Open && Slice.Outbox.Count > 0)
+        {
+            // Should this write fail, the next attempt at the ended slice sends the transforms once more: harmless.
+            _next = _next with { Outbox = [], Commit = string.Create(CultureInfo.InvariantCulture, $"{_owner}.{++_commits}") };
+            await WriteAsync(cancellationToken);
+        }
+
+        return true;
+    }
+
+    /// <summary>Sends the transforms of what is committed.</summary>
+    public async ValueTask SendOutboxAsync(CancellationToken cancellationToken)
+    {
+        foreach (string blob in Slice.Outbox)
+            await _sender.SendAsync(new TransformMessage(_message.Pipeline, _message.Stream, blob), cancellationToken: cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _writer.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask<string?> PutAsync(CancellationToken cancellationToken)
+    {
+        if (_writer.Records == 0)
+            return null;
+        string rest = string.Create(CultureInfo.InvariantCulture, $"{_message.Run}-{_message.Slice:D8}-{_owner}-{_commits + 1}");
+        string name = RawNames.Name(_message.Pipeline, _message.Stream, _takenAt, rest);
+        ReadOnlyMemory<byte> content = _writer.Finish();
+        // Only this attempt can produce the name: a conflict is its own earlier write whose answer was lost.
+        await _blobs.PutIfAbsentAsync(name, content, cancellationToken);
+        _next = _next with { Blobs = [.. _next.Blobs, new LandedBlob(name, _writer.Records, content.Length)] };
+        _writer.Clear();
+        return name;
+    }
+
+    private async ValueTask<bool> WriteAsync(CancellationToken cancellationToken)
+    {
+        if (await _documents.ReplaceAsync(_committed, _next, cancellationToken) is { } written)
+        {
+            _committed = written;
+            return true;
+        }
+
+        // The write may have been ours, with its answer lost on the way.
+        if (await _documents.FindAsync<SliceDocument>(_committed.Name, cancellationToken) is not { } current || current.Value.Commit != _next.Commit)
+            return false;
+        _committed = current;
+        return true;
+    }
+}

@@ -1,0 +1,35 @@
+using Penstock.Pipelines.Documents;
+using Penstock.Pipelines.Messages;
+
+namespace Penstock.Pipelines.Runs;
+
+/// <summary>Enters slices that have ended; the last one ends the run. Entering a slice twice changes nothing.</summary>
+/// <param name="documents">Where runs are kept.</param>
+/// <param name="finisher">Ends runs.</param>
+public sealed class SliceEnds(DocumentStore documents, RunFinisher finisher)
+{
+    /// <summary>Enters a slice.</summary>
+    public async ValueTask EnterAsync(Run run, ExtractMessage message, SliceDocument slice, CancellationToken cancellationToken = default)
+    {
+        var end = new SliceEnd(slice.Status, slice.GreatestCursor, slice.Records, slice.Status == SliceStatus.Failed ? slice.Remark : null);
+        var progress = await documents.ChangeAsync<BatchProgress>(
+            RunNames.Progress(run, message.Batch), current => (current ?? BatchProgress.None).With(message.Slice, end), cancellationToken);
+        var batch = await documents.FindAsync<PlanBatch>(RunNames.Batch(run, message.Batch), cancellationToken);
+        if (progress is null || progress.Value.Ended.Count < batch?.Value.Slices.Count)
+            return;
+        await EndBatchAsync(run, message.Batch, cancellationToken);
+    }
+
+    /// <summary>Enters a batch whose slices have all ended.</summary>
+    public async ValueTask EndBatchAsync(Run run, int batch, CancellationToken cancellationToken = default)
+    {
+        var changed = await documents.ChangeAsync<Run>(
+            RunNames.Run(run.Pipeline, run.Stream, run.Id),
+            current => current is null || current.BatchesEnded.Contains(batch)
+                ? current
+                : current with { BatchesEnded = [.. current.BatchesEnded.Append(batch).Order()] },
+            cancellationToken);
+        if (changed?.Value is { IsExhausted: true } exhausted)
+            await finisher.FinishAsync(exhausted, cancellationToken);
+    }
+}

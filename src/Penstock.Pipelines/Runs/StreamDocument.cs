@@ -1,0 +1,23 @@
+namespace Penstock.Pipelines.Runs;
+
+/// <summary>What is known of a pulled stream between its runs. It is what allows one incremental run at a time.</summary>
+public sealed record StreamDocument
+{
+    /// <summary>The incremental run that goes on; null if there is none.</summary>
+    public string? ActiveRun { get; init; }
+
+    /// <summary>When that run was planned.</summary>
+    public DateTimeOffset? ActiveSince { get; init; }
+
+    /// <summary>The due time that was last served.</summary>
+    public DateTimeOffset? LastDue { get; init; }
+
+    /// <summary>When the last completed incremental run was planned: everything until then is landed. Freshness counts from here.</summary>
+    public DateTimeOffset? FreshUntil { get; init; }
+
+    /// <summary>The last incremental run that ended, and how.</summary>
+    public string? LastRun { get; init; }
+
+    /// <summary>How the last incremental run ended.</summary>
+    public RunStatus? LastStatus { get; init; }
+}

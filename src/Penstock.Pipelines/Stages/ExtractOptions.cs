@@ -1,0 +1,31 @@
+namespace Penstock.Pipelines.Stages;
+
+/// <summary>How Extract works.</summary>
+public sealed record ExtractOptions
+{
+    /// <summary>How many bytes of records go into a raw blob before it is put and committed; default 32 MiB, before compression.</summary>
+    public long BlobBytes { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>How long records may stay in memory before they are committed; default 20 seconds.</summary>
+    public TimeSpan CommitInterval { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a lease holds without a commit; default 3 minutes. Others wait as long after a crash.</summary>
+    public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>How often a slice may fail in a row before it is given up; default 8, within about an hour.</summary>
+    public int MaxFailures { get; init; } = 8;
+
+    /// <summary>Names this process in leases.</summary>
+    public string Instance { get; init; } = "worker";
+
+    /// <summary>
+    /// Whether no other process works on the same stores, so that leases of other instances are those of dead ones; default
+    /// false. Only a host that holds an exclusive lock on its stores may say so.
+    /// </summary>
+    public bool IsOnlyInstance { get; init; }
+
+    /// <summary>The delay after a failure: it doubles from 10 seconds to 15 minutes.</summary>
+    /// <param name="failures">Failures in a row, from 1.</param>
+    public static TimeSpan Backoff(int failures) =>
+        TimeSpan.FromSeconds(Math.Min(10 * Math.Pow(2, Math.Min(failures, 20) - 1), 15 * 60));
+}

@@ -1,0 +1,129 @@
+using Penstock.Connectors.Streams;
+using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.Documents;
+using Penstock.Pipelines.Messages;
+using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Runs;
+
+namespace Penstock.Pipelines.Stages;
+
+/// <summary>
+/// Extract: reads one slice page by page, lands raw blobs, commits, sends transforms (DESIGN 6). A crash anywhere leaves
+/// either an uncommitted blob, which nobody reads, or a commit whose outbox the next attempt sends again.
+/// </summary>
+/// <param name="catalog">The pipelines.</param>
+/// <param name="opener">Opens streams.</param>
+/// <param name="slices">Takes and commits slices.</param>
+/// <param name="runs">The runs.</param>
+/// <param name="ends">Enters slices that have ended.</param>
+/// <param name="sender">Sends work.</param>
+/// <param name="options">How it works.</param>
+/// <param name="time">The clock.</param>
+public sealed class ExtractStage(
+    IPipelineCatalog catalog, IStreamOpener opener, SliceBook slices, RunBook runs, SliceEnds ends, WorkSender sender,
+    ExtractOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan PipelineRecheck = TimeSpan.FromMinutes(5);
+
+    /// <summary>Works on a slice until it is landed, must wait, or the deadline is near.</summary>
+    /// <param name="message">Which slice.</param>
+    /// <param name="deadline">When to stop gracefully and send itself again.</param>
+    /// <param name="cancellationToken">Ends the work at once; nothing committed is lost.</param>
+    public async Task<ExtractOutcome> RunAsync(ExtractMessage message, DateTimeOffset deadline, CancellationToken cancellationToken = default)
+    {
+        if ((await runs.FindAsync(message.Pipeline, message.Stream, message.Run, cancellationToken))?.Value is not { } run)
+            return new SliceDropped("The run is gone.");
+        if (run.HasEnded)
+            return new SliceDropped($"The run has ended: {run.Status}.");
+        if (await catalog.FindAsync(message.Pipeline, cancellationToken) is not UsablePipeline { Pipeline: { Paused: false } pipeline })
+            return await DeferAsync(message, time.GetUtcNow() + PipelineRecheck, "The pipeline is paused, broken or gone.", cancellationToken);
+
+        switch (await slices.TakeAsync(run, message, cancellationToken))
+        {
+            case SliceBusy busy:
+                return await DeferAsync(message, busy.Until, "Another attempt reads the slice.", cancellationToken);
+            case SliceEnded ended:
+                await slices.EmptyOutboxAsync(message, cancellationToken);
+                return await EndAsync(run, message, ended.Slice, cancellationToken);
+            case SliceTaken taken:
+                await using (SliceAttempt attempt = taken.Attempt)
+                    return await ReadAsync(pipeline, run, message, attempt, deadline, cancellationToken);
+            default:
+                return new SliceDropped("The slice isn't in the run's plan.");
+        }
+    }
+
+    private async Task<ExtractOutcome> ReadAsync(
+        Pipeline pipeline, Run run, ExtractMessage message, SliceAttempt attempt, DateTimeOffset deadline, CancellationToken cancellationToken)
+    {
+        // What was committed before a crash is sent first: it may be all that is left to do for a long time.
+        await attempt.SendOutboxAsync(cancellationToken);
+        if (await opener.OpenAsync(pipeline, message.Stream, cancellationToken) is not StreamOpened { Stream: var stream })
+            return await FailAsync(run, message, attempt, Unavailable(pipeline, message.Stream), cancellationToken);
+
+        await foreach (ReadStep step in stream.ReadAsync(attempt.Slice.Slice, attempt.Slice.Position, cancellationToken))
+        {
+            switch (step)
+            {
+                case PageRead page:
+                    attempt.Add(page, stream);
+                    bool isLast = page.NextPosition is null;
+                    bool mustStop = !isLast && time.GetUtcNow() >= deadline;
+                    if (!isLast && !mustStop && !attempt.MustCommit)
+                        break;
+                    if (!await attempt.CommitAsync(isLast ? SliceStatus.Landed : SliceStatus.Open, release: isLast || mustStop, remark: null, cancellationToken))
+                        return new SliceDropped("Another attempt took the slice over.");
+                    if (isLast)
+                        return await EndAsync(run, message, attempt.Slice, cancellationToken);
+                    if (mustStop)
+                        return await DeferAsync(message, time.GetUtcNow(), "The time limit is near.", cancellationToken);
+                    if (await IsCancelledAsync(message, cancellationToken))
+                        return new SliceDropped("The run was cancelled.");
+                    break;
+                case ReadWaits wait:
+                    attempt.Count(wait.Calls);
+                    return await attempt.CommitAsync(SliceStatus.Open, release: true, wait.Reason, cancellationToken)
+                        ? await DeferAsync(message, wait.Until, wait.Reason, cancellationToken)
+                        : new SliceDropped("Another attempt took the slice over.");
+                case ReadFailed failed:
+                    attempt.Count(failed.Calls);
+                    return await FailAsync(run, message, attempt, failed.Error, cancellationToken);
+            }
+        }
+
+        throw new InvalidOperationException($"The stream '{message.Stream}' ended without a last page, a wait or a failure.");
+    }
+
+    private async Task<ExtractOutcome> FailAsync(
+        Run run, ExtractMessage message, SliceAttempt attempt, SourceError error, CancellationToken cancellationToken)
+    {
+        int failures = attempt.Fail();
+        bool forGood = error.Kind != SourceErrorKind.Transient || failures >= options.MaxFailures;
+        if (!await attempt.CommitAsync(forGood ? SliceStatus.Failed : SliceStatus.Open, release: true, error.Message, cancellationToken))
+            return new SliceDropped("Another attempt took the slice over.");
+        return forGood
+            ? await EndAsync(run, message, attempt.Slice, cancellationToken)
+            : await DeferAsync(message, time.GetUtcNow() + ExtractOptions.Backoff(failures), error.Message, cancellationToken);
+    }
+
+    private async Task<ExtractOutcome> EndAsync(Run run, ExtractMessage message, SliceDocument slice, CancellationToken cancellationToken)
+    {
+        await ends.EnterAsync(run, message, slice, cancellationToken);
+        return slice.Status == SliceStatus.Failed
+            ? new SliceFailed(slice.Remark ?? "unknown")
+            : new SliceLanded(slice.Records);
+    }
+
+    private async Task<ExtractOutcome> DeferAsync(ExtractMessage message, DateTimeOffset until, string reason, CancellationToken cancellationToken)
+    {
+        await sender.SendAsync(message, until - time.GetUtcNow(), cancellationToken);
+        return new SliceDeferred(until, reason);
+    }
+
+    private async Task<bool> IsCancelledAsync(ExtractMessage message, CancellationToken cancellationToken) =>
+        (await runs.FindAsync(message.Pipeline, message.Stream, message.Run, cancellationToken))?.Value is not { HasEnded: false };
+
+    // A missing secret or a broken connector is mended by people: it may pass.
+    private static SourceError Unavailable(Pipeline pipeline, string stream) => new(
+        SourceErrorKind.Transient, $"The stream '{stream}' of '{pipeline.Name}' can't be opened. Run 'penstock validate {pipeline.Name}' to see why.");
+}

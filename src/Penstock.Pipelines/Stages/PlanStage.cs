@@ -1,0 +1,108 @@
+using Microsoft.Extensions.Logging;
+using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.Documents;
+using Penstock.Pipelines.Runs;
+
+namespace Penstock.Pipelines.Stages;
+
+/// <summary>Plan: begins the runs that are due, and lists the slices of those that go on. May run twice at once.</summary>
+/// <param name="catalog">The pipelines.</param>
+/// <param name="opener">Opens streams.</param>
+/// <param name="runs">The runs.</param>
+/// <param name="planner">Lists slices.</param>
+/// <param name="finisher">Ends runs that nobody ended.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Where failures of single runs go.</param>
+public sealed class PlanStage(
+    IPipelineCatalog catalog, IStreamOpener opener, RunBook runs, RunPlanner planner, RunFinisher finisher, TimeProvider time,
+    ILogger<PlanStage> log)
+{
+    private const int RunsAtOnce = 4;
+
+    /// <summary>Plans what is due. One run's failure never stops another's planning.</summary>
+    /// <param name="deadline">When to stop; the rest is planned at the next tick.</param>
+    /// <param name="cancellationToken">Ends the planning; it may be repeated at any time.</param>
+    public async Task<PlanReport> RunAsync(DateTimeOffset deadline, CancellationToken cancellationToken = default)
+    {
+        foreach (PipelineEntry entry in await catalog.ListAsync(cancellationToken))
+        {
+            if (entry is UsablePipeline { Pipeline: { Paused: false, Schedule: { } schedule } pipeline } && schedule.LastDue(time.GetUtcNow()) is { } due)
+                await BeginDueAsync(pipeline, due, cancellationToken);
+        }
+
+        var report = new PlanReport(0, 0, 0);
+        var together = new Lock();
+        await Parallel.ForEachAsync(
+            runs.ListOpenAsync(cancellationToken),
+            new ParallelOptions { MaxDegreeOfParallelism = RunsAtOnce, CancellationToken = cancellationToken },
+            async (open, token) =>
+            {
+                PlanReport one = await ContinueGuardedAsync(open, deadline, token);
+                lock (together)
+                    report += one;
+            });
+        return report;
+    }
+
+    private async ValueTask BeginDueAsync(Pipeline pipeline, DateTimeOffset due, CancellationToken cancellationToken)
+    {
+        foreach (PipelineStream stream in pipeline.Streams.Where(stream => stream.Reception is null))
+            await runs.BeginIncrementalAsync(pipeline.Name, stream.Name, due, cancellationToken);
+    }
+
+    private async ValueTask<PlanReport> ContinueGuardedAsync(OpenRunMarker open, DateTimeOffset deadline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new PlanReport(1, await ContinueAsync(open, deadline, cancellationToken), 0);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            PlanLog.RunFailed(log, open.Pipeline, open.Stream, open.Run, e);
+            return new PlanReport(1, 0, 1);
+        }
+    }
+
+    private async ValueTask<int> ContinueAsync(OpenRunMarker open, DateTimeOffset deadline, CancellationToken cancellationToken)
+    {
+        Document<Run>? run = await runs.FindAsync(open.Pipeline, open.Stream, open.Run, cancellationToken);
+        switch (run?.Value)
+        {
+            case null:
+                return 0; // It is just being begun; whoever began it, or the stream's document, begins it again.
+            case { HasEnded: true } ended:
+                await runs.EndAsync(ended, ended.Status, ended.Error, cancellationToken);
+                return 0;
+            case { IsExhausted: true } exhausted:
+                await finisher.FinishAsync(exhausted, cancellationToken);
+                return 0;
+            case { Status: RunStatus.Planning, PlanAfter: var after } when after is null || after <= time.GetUtcNow():
+                return await catalog.FindAsync(open.Pipeline, cancellationToken) is UsablePipeline { Pipeline: { Paused: false } pipeline }
+                    && await opener.OpenAsync(pipeline, open.Stream, cancellationToken) is StreamOpened opened
+                    ? await planner.PlanAsync(run, opened.Stream, deadline, cancellationToken)
+                    : 0;
+            default:
+                return 0;
+        }
+    }
+}
+
+/// <summary>What a Plan did.</summary>
+/// <param name="OpenRuns">Runs that go on.</param>
+/// <param name="Slices">Slices that were planned.</param>
+/// <param name="Failures">Runs whose planning failed; they are tried again at the next tick.</param>
+public sealed record PlanReport(int OpenRuns, int Slices, int Failures)
+{
+    /// <summary>Adds two reports.</summary>
+    public static PlanReport operator +(PlanReport a, PlanReport b) =>
+        new(a.OpenRuns + b.OpenRuns, a.Slices + b.Slices, a.Failures + b.Failures);
+
+    /// <summary>Adds another report.</summary>
+    public PlanReport Add(PlanReport other) => this + other;
+}
+
+internal static partial class PlanLog
+{
+    [LoggerMessage(1001, LogLevel.Error, "Planning {Pipeline}/{Stream} run {Run} failed; it is tried again at the next tick.")]
+    public static partial void RunFailed(ILogger log, string pipeline, string stream, string run, Exception e);
+}
