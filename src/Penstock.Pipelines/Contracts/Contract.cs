@@ -4,7 +4,12 @@ namespace Penstock.Pipelines.Contracts;
 /// <param name="Id">The contract's id.</param>
 /// <param name="Version">The contract's version.</param>
 /// <param name="Properties">The properties of the stream's object.</param>
-public sealed record Contract(string Id, string Version, IReadOnlyList<ContractProperty> Properties);
+public sealed record Contract(string Id, string Version, IReadOnlyList<ContractProperty> Properties)
+{
+    /// <summary>The names of the top-level properties that are the primary key, in the order of their positions; empty if there is none.</summary>
+    public IReadOnlyList<string> PrimaryKey { get; } =
+        [.. Properties.Where(property => property.PrimaryKeyPosition is not null).OrderBy(property => property.PrimaryKeyPosition).Select(property => property.Name)];
+}
 
 /// <summary>One property of a contract.</summary>
 public sealed record ContractProperty

@@ -32,6 +32,9 @@ public sealed record Pipeline
     /// <summary>The streams, at least one, names unique.</summary>
     public required IReadOnlyList<PipelineStream> Streams { get; init; }
 
+    /// <summary>Every place that names a secret: <c>secret:NAME</c> in the config, and the keys of webhooks.</summary>
+    public IReadOnlyList<SecretReference> Secrets { get; init; } = [];
+
     /// <summary>Finds a stream by name, or null.</summary>
     public PipelineStream? Find(string stream) => Streams.FirstOrDefault(candidate => candidate.Name == stream);
 }

@@ -63,10 +63,13 @@ public sealed record Cron(string Expression, TimeZoneInfo TimeZone) : Schedule
     /// <summary>Says what is wrong with an expression, or null if nothing is.</summary>
     public static string? Problem(string expression)
     {
+        string[] fields = expression.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (fields.Length == 5 && UnixCron.Problem(fields) is { } problem)
+            return problem;
         try
         {
-            Parse(expression, TimeZoneInfo.Utc);
-            return null;
+            CronExpression cron = Parse(expression, TimeZoneInfo.Utc);
+            return cron.GetTimeAfter(DateTimeOffset.UnixEpoch.AddYears(50)) is null ? "It is never due" : null;
         }
         catch (FormatException e)
         {

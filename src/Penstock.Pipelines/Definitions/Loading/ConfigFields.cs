@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Penstock.Pipelines.Definitions.Yaml;
+
+namespace Penstock.Pipelines.Definitions.Loading;
+
+/// <summary>Reads <c>config</c> as JSON and notes where it refers to secrets.</summary>
+internal sealed partial class ConfigFields(Loading loading)
+{
+    private const string Reference = "secret:";
+
+    public static bool IsSecretName(string text) => SecretName().IsMatch(text);
+
+    public static JsonElement Read(Fields pipeline, Loading loading)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            // Asked for as a mapping first: anything else is a problem, and the config is empty.
+            YamlNode config = pipeline.Map("config") is null ? new YamlMap(0, []) : pipeline.Find("config")!;
+            new ConfigFields(loading).Write(config, "config", writer);
+        }
+
+        return JsonDocument.Parse(buffer.WrittenMemory).RootElement;
+    }
+
+    private void Write(YamlNode node, string path, Utf8JsonWriter writer)
+    {
+        switch (node)
+        {
+            case YamlMap map:
+                writer.WriteStartObject();
+                foreach (YamlEntry entry in map.Entries)
+                {
+                    writer.WritePropertyName(entry.Name);
+                    Write(entry.Value, $"{path}.{entry.Name}", writer);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case YamlList list:
+                writer.WriteStartArray();
+                for (int i = 0; i < list.Items.Count; i++)
+                    Write(list.Items[i], $"{path}[{i}]", writer);
+                writer.WriteEndArray();
+                break;
+            case YamlScalar scalar:
+                Write(scalar, path, writer);
+                break;
+        }
+    }
+
+    private void Write(YamlScalar scalar, string path, Utf8JsonWriter writer)
+    {
+        if (scalar.IsNull)
+            writer.WriteNullValue();
+        else if (scalar.Boolean is { } boolean)
+            writer.WriteBooleanValue(boolean);
+        else if (scalar.TryInteger(out long integer))
+            writer.WriteNumberValue(integer);
+        else if (scalar.TryNumber(out decimal number))
+            writer.WriteNumberValue(number);
+        else
+            writer.WriteStringValue(scalar.Text);
+
+        if (!scalar.Text.StartsWith(Reference, StringComparison.Ordinal))
+            return;
+        string name = scalar.Text[Reference.Length..];
+        if (IsSecretName(name))
+            loading.Secrets.Add(new(name, loading.Problems.File, scalar.Line, path));
+        else
+            loading.Problems.Add(scalar.Line, path, "This isn't the name of a secret.", "Write secret:NAME; a name has letters, digits and dashes, at most 127.");
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9-]{1,127}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex SecretName();
+}

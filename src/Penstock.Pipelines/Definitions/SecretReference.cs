@@ -1,0 +1,13 @@
+namespace Penstock.Pipelines.Definitions;
+
+/// <summary>A place of a pipeline's file that names a secret.</summary>
+/// <param name="Name">The secret's name.</param>
+/// <param name="File">The file, relative to the pipelines' folder.</param>
+/// <param name="Line">The line, from 1.</param>
+/// <param name="Path">The path in the file, for example <c>config.api_key</c>.</param>
+public sealed record SecretReference(string Name, string File, int Line, string Path)
+{
+    /// <summary>The problem that this place has if there is no such secret.</summary>
+    public DefinitionProblem Missing() => new(
+        File, Line, Path, $"There is no secret '{Name}'.", $"Add the secret '{Name}' to the secret store, or correct the name.");
+}

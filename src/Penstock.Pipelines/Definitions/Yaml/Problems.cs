@@ -1,0 +1,9 @@
+namespace Penstock.Pipelines.Definitions.Yaml;
+
+/// <summary>Gathers what is wrong in one file.</summary>
+internal sealed class Problems(string file, List<DefinitionProblem> all)
+{
+    public string File { get; } = file;
+
+    public void Add(int line, string path, string message, string fix) => all.Add(new(File, line, path, message, fix));
+}
