@@ -8,7 +8,7 @@ namespace Penstock.Connectors.Http;
 /// </summary>
 internal static class PythonUrl
 {
-    private const string PathChars = "!$&'()*+,;=:@/-._~";
+    private const string PathChars = "!$&'()*+,;=:@/";
     private const string QueryChars = PathChars + "?";
 
     /// <summary>Joins base and path with a slash between them, as the reference's requester does.</summary>
@@ -110,15 +110,22 @@ internal static class PythonUrl
         return Uri.TryCreate(text, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }, out var uri) ? uri : null;
     }
 
-    /// <summary>Quotes what must be quoted and keeps escapes, unless a stray % shows that the text isn't escaped at all.</summary>
+    /// <summary>
+    /// Quotes what must be quoted. Escapes stay, in upper case and without those that nobody needs, unless a stray % shows that
+    /// the text isn't escaped at all.
+    /// </summary>
     private static string Quote(string text, string allowed)
     {
         var escaped = IsEscaped(text);
+        var bytes = Encoding.UTF8.GetBytes(text);
         var quoted = new StringBuilder(text.Length);
-        foreach (var b in Encoding.UTF8.GetBytes(text))
+        for (var i = 0; i < bytes.Length; i++)
         {
+            var isEscape = escaped && bytes[i] == '%';
+            var b = isEscape ? Convert.ToByte(Encoding.ASCII.GetString(bytes, i + 1, 2), 16) : bytes[i];
+            i += isEscape ? 2 : 0;
             var c = (char)b;
-            if ((c == '%' && escaped) || (b < 128 && (char.IsAsciiLetterOrDigit(c) || allowed.Contains(c))))
+            if (char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~' || (!isEscape && b < 128 && allowed.Contains(c)))
             {
                 quoted.Append(c);
             }
