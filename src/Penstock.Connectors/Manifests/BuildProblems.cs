@@ -1,0 +1,26 @@
+namespace Penstock.Connectors.Manifests;
+
+/// <summary>The problems found so far. Not for concurrent use.</summary>
+public sealed class BuildProblems
+{
+    // A hostile manifest must not turn into an endless report.
+    private const int Most = 1000;
+    private readonly List<BuildProblem> _all = [];
+    private readonly HashSet<(string File, int Line, int Column, string Path, string Message)> _seen = [];
+
+    /// <summary>All problems, in the order of finding; the same problem at the same place stands once.</summary>
+    public IReadOnlyList<BuildProblem> All => _all;
+
+    /// <summary>True if any problem is an error.</summary>
+    public bool HasErrors { get; private set; }
+
+    /// <summary>Adds a problem.</summary>
+    /// <param name="problem">The problem.</param>
+    public void Add(BuildProblem problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        HasErrors |= problem.Severity == ProblemSeverity.Error;
+        var isNew = _seen.Add((problem.File, problem.Line, problem.Column, problem.Path, problem.Message));
+        if (isNew && _all.Count < Most) _all.Add(problem);
+    }
+}
