@@ -10,25 +10,32 @@ internal sealed class ReferenceResolver
 {
     private const string RefKey = "$ref";
     private const string Prefix = "#/";
-    private const long MostNodes = 20_000_000;
+    private const long MostNodes = 1_000_000;
+    private const int MostDepth = 500;
 
     // Config values are not components: a text like "#/x" there is just a text.
     private const string ConfigValues = "config_overrides";
 
     private readonly SourceNode _root;
-    private readonly string _file;
-    private readonly BuildProblems _problems;
     private readonly Dictionary<string, SourceNode> _resolved = new(StringComparer.Ordinal);
     private readonly List<string> _open = [];
+    private int _depth;
 
-    public ReferenceResolver(SourceNode root, string file, BuildProblems problems)
-    {
-        _root = root;
-        _file = file;
-        _problems = problems;
-    }
+    public ReferenceResolver(SourceNode root) => _root = root;
+
+    /// <summary>True if a reference couldn't be resolved: a <see cref="BrokenReference"/> stands in its place.</summary>
+    public bool HasBroken { get; private set; }
 
     public SourceNode Resolve(SourceNode node)
+    {
+        if (_depth == MostDepth) return Unresolved(node, $"With its references resolved this is nested deeper than {MostDepth} levels.", "Use fewer nested references.");
+        _depth++;
+        var resolved = Within(node);
+        _depth--;
+        return resolved;
+    }
+
+    private SourceNode Within(SourceNode node)
     {
         switch (node.Kind)
         {
@@ -106,8 +113,8 @@ internal sealed class ReferenceResolver
 
     private SourceNode Unresolved(SourceNode at, string message, string fix)
     {
-        _problems.Add(new(ProblemSeverity.Error, _file, at.Mark.Line, at.Mark.Column, "", message, fix));
-        return SourceNode.OfScalar(null, at.Mark);
+        HasBroken = true;
+        return SourceNode.OfScalar(new BrokenReference(message, fix), at.Mark);
     }
 
     private SourceNode Bounded(SourceNode node) =>
@@ -120,3 +127,8 @@ internal sealed class ReferenceResolver
         return true;
     }
 }
+
+/// <summary>Stands where a reference couldn't be resolved, so that the problem is told for every place that needs it.</summary>
+/// <param name="Message">What is wrong.</param>
+/// <param name="Fix">What to do.</param>
+internal sealed record BrokenReference(string Message, string Fix);

@@ -7,7 +7,7 @@ namespace Penstock.Connectors.Manifests;
 internal sealed class YamlReader
 {
     private const int MostDepth = 200;
-    private const long MostNodes = 2_000_000;
+    private const long MostNodes = 1_000_000;
     private const string MergeKey = "<<";
 
     private readonly string _file;
@@ -26,17 +26,26 @@ internal sealed class YamlReader
     /// <summary>Reads the one document; null (and problems) if it isn't YAML.</summary>
     public static SourceNode? Read(string text, string file, BuildProblems problems)
     {
+        var reader = new YamlReader(text, file, problems);
         try
         {
-            return new YamlReader(text, file, problems).Document();
+            return reader.Document();
         }
         catch (YamlException e)
         {
-            problems.Add(new(ProblemSeverity.Error, file, (int)e.Start.Line, (int)e.Start.Column, "",
-                $"This isn't YAML: {Sentence(e.Message)}", "Correct the text at this place."));
-            return null;
+            reader.NotYaml(e.Start, e.Message);
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or IndexOutOfRangeException)
+        {
+            // The scanner gives up like this on some malformed texts, without a place: the last token is the nearest.
+            reader.NotYaml(reader._parser.Current?.End ?? Mark.Empty, "The text after this place can't be understood.");
+        }
+
+        return null;
     }
+
+    private void NotYaml(Mark at, string why) => _problems.Add(new(ProblemSeverity.Error, _file, (int)at.Line, (int)at.Column, "",
+        $"This isn't YAML: {Sentence(why)}", "Correct the text at this place."));
 
     private SourceNode? Document()
     {
@@ -65,7 +74,7 @@ internal sealed class YamlReader
         var mark = new SourceMark((int)start.Line, (int)start.Column);
         var node = _parser.Current switch
         {
-            Scalar => Scalar(mark),
+            YamlDotNet.Core.Events.Scalar => ScalarNode(mark),
             SequenceStart => Sequence(mark, depth),
             MappingStart => Mapping(mark, depth),
             var other => throw new YamlException(start, start, $"{other.GetType().Name} isn't expected here"),
@@ -89,7 +98,7 @@ internal sealed class YamlReader
         if (_nodes > MostNodes) throw new YamlException(at, at, $"more than {MostNodes} nodes, aliases counted as what they stand for");
     }
 
-    private SourceNode Scalar(SourceMark mark)
+    private SourceNode ScalarNode(SourceMark mark)
     {
         var scalar = _parser.Consume<Scalar>();
         var plain = scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty;
