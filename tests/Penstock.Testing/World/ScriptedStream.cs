@@ -1,0 +1,111 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Penstock.Connectors.Streams;
+
+namespace Penstock.Testing.World;
+
+/// <summary>
+/// A stream without HTTP: numbered records in windows of a fixed size, pages of a fixed size. Record n is
+/// <c>{"id":n,"updated":n,"name":"record n"}</c>; the cursor is <c>updated</c>.
+/// </summary>
+public sealed class ScriptedStream : IStream
+{
+    /// <summary>How many records the source has now.</summary>
+    public int Count { get; set; } = 100;
+
+    public int WindowSize { get; init; } = 10;
+
+    public int PageSize { get; init; } = 4;
+
+    /// <summary>Partitions, each with all the records; one without a name for an unpartitioned stream.</summary>
+    public IReadOnlyList<string> Partitions { get; init; } = [StreamSlice.NoPartition];
+
+    /// <summary>Slices in a planned batch before planning hands over its position.</summary>
+    public int SlicesPerPlanStep { get; init; } = 7;
+
+    /// <summary>Asked before each page: a wait or a failure to give instead.</summary>
+    public Func<StreamSlice, int, ReadStep?> Interruption { get; set; } = (_, _) => null;
+
+    /// <summary>Asked before each planned batch.</summary>
+    public Func<int, PlanStep?> PlanInterruption { get; set; } = _ => null;
+
+    /// <summary>Called for each page that is served.</summary>
+    public Action<StreamSlice, int>? Served { get; set; }
+
+    public string Name => "numbers";
+
+    public IReadOnlyList<IReadOnlyList<string>> PrimaryKey => [["id"]];
+
+    public string? CursorField => "updated";
+
+    public ReadOnlyMemory<byte> JsonSchema { get; } = "{}"u8.ToArray();
+
+    public async IAsyncEnumerable<PlanStep> PlanAsync(PlanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var slices = new List<StreamSlice>();
+        foreach (string partition in Partitions)
+        {
+            int from = request.Window is { } window ? (int)window.From.ToUnixTimeSeconds() : Cursor(await request.Cursors.FindAsync(partition, cancellationToken));
+            int to = request.Window is { } end ? (int)end.To.ToUnixTimeSeconds() : Count;
+            for (int start = from; start < to; start += WindowSize)
+                slices.Add(new StreamSlice(partition, new SliceWindow($"{start}", $"{Math.Min(start + WindowSize, to)}")));
+        }
+
+        int position = request.Position is null ? 0 : int.Parse(request.Position);
+        if (slices.Count == 0)
+            yield return new SlicesPlanned([], null);
+        for (; position < slices.Count; position += SlicesPerPlanStep)
+        {
+            await Task.Yield();
+            if (PlanInterruption(position) is { } interruption)
+            {
+                yield return interruption;
+                yield break;
+            }
+
+            int next = position + SlicesPerPlanStep;
+            yield return new SlicesPlanned([.. slices.Skip(position).Take(SlicesPerPlanStep)], next < slices.Count ? $"{next}" : null);
+        }
+    }
+
+    public async IAsyncEnumerable<ReadStep> ReadAsync(StreamSlice slice, string? position, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        int end = Math.Min(int.Parse(slice.Window!.End), Count);
+        int at = position is null ? int.Parse(slice.Window.Start) : int.Parse(position);
+        do
+        {
+            await Task.Yield();
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Interruption(slice, at) is { } interruption)
+            {
+                yield return interruption;
+                yield break;
+            }
+
+            int next = Math.Min(at + PageSize, end);
+            ReadOnlyMemory<byte>[] records = [.. Enumerable.Range(at, Math.Max(0, next - at)).Select(n => Record(slice.Partition, n))];
+            Served?.Invoke(slice, at);
+            at = next;
+            yield return new PageRead(records, at < end ? $"{at}" : null, records.Length == 0 ? null : $"{at - 1}", 0) { Calls = new CallCounts(1, 0) };
+        }
+        while (at < end);
+    }
+
+    public string? Greatest(string? one, string? other) =>
+        one is null ? other : other is null ? one : int.Parse(one) >= int.Parse(other) ? one : other;
+
+    public string? Advance(string? cursorState, IReadOnlyList<CompleteSlice> complete)
+    {
+        int cursor = Math.Max(Cursor(cursorState), complete.Max(slice => Math.Min(int.Parse(slice.Slice.Window!.End), Count)));
+        return $$"""{"updated":{{cursor}}}""";
+    }
+
+    /// <summary>The key of record n of a partition.</summary>
+    public static string Key(string partition, int n) => partition == StreamSlice.NoPartition ? $"{n}" : $"{partition}-{n}";
+
+    private static ReadOnlyMemory<byte> Record(string partition, int n) =>
+        Encoding.UTF8.GetBytes($$"""{"id":"{{Key(partition, n).Replace("\"", "")}}","updated":{{n}},"name":"record {{n}}"}""");
+
+    private static int Cursor(string? state) =>
+        state is null ? 0 : System.Text.Json.JsonDocument.Parse(state).RootElement.GetProperty("updated").GetInt32();
+}
