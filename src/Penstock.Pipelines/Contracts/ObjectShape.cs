@@ -15,8 +15,8 @@ internal sealed class ObjectShape
         _required = properties.Count(property => property.Required);
     }
 
-    /// <summary>Reads from the start of an object to its end.</summary>
-    public void Check(ref Utf8JsonReader reader, ref Violations violations)
+    /// <summary>Reads from the start of an object to its end, or to the first rule that it breaks.</summary>
+    public Violation? Check(ref Utf8JsonReader reader)
     {
         Span<bool> seen = _properties.Length <= 256 ? stackalloc bool[_properties.Length] : new bool[_properties.Length];
         int required = 0;
@@ -31,28 +31,29 @@ internal sealed class ObjectShape
                 continue;
             }
 
-            expected = index + 1;
             ValueShape shape = _properties[index].Shape;
+            // Readers differ in which of two they take: what was checked must be what is read.
             if (seen[index])
-                violations.Add(shape.Name, "must be there once");
-            else if (shape.Required)
-                required++;
+                return new Violation("unique", shape.Name, "It must be there once.");
+            if (shape.Check(ref reader) is { } violation)
+                return ValueShape.Within(shape.Name, violation);
             seen[index] = true;
-            int first = violations.Count;
-            shape.Check(ref reader, ref violations);
-            violations.Within(shape.Name, first);
+            required += shape.Required ? 1 : 0;
+            expected = index + 1;
         }
 
-        if (required == _required)
-            return;
-        for (int i = 0; i < _properties.Length; i++)
-        {
-            if (_properties[i].Shape.Required && !seen[i])
-                violations.Add(_properties[i].Shape.Name, "is required");
-        }
+        return required == _required ? null : Missing(seen);
     }
 
-    // Records of one source mostly have their properties in one order: look where the last one was found first.
+    private Violation Missing(ReadOnlySpan<bool> seen)
+    {
+        int i = 0;
+        while (seen[i] || !_properties[i].Shape.Required)
+            i++;
+        return new Violation("required", _properties[i].Shape.Name, "It is missing.");
+    }
+
+    // Records of one source mostly have their properties in one order: look first behind the one that was found last.
     private int Find(ref Utf8JsonReader reader, int expected)
     {
         for (int i = 0; i < _properties.Length; i++)

@@ -6,8 +6,7 @@ namespace Penstock.Pipelines.Contracts;
 public static class RecordChecks
 {
     /// <summary>The check of a contract; one that accepts every record if there is none.</summary>
-    public static IRecordCheck For(Contract? contract) => 
-        contract is null ? Anything.Instance : throw new ArgumentException($"No check is registered for the contract {contract.Id}.", nameof(contract));
+    public static IRecordCheck For(Contract? contract) => contract is null ? Anything.Instance : new RecordContract(contract);
 
     private sealed class Anything : IRecordCheck
     {

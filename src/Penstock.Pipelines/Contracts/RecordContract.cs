@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -5,41 +6,42 @@ namespace Penstock.Pipelines.Contracts;
 
 /// <summary>Checks records against a contract while they are read: no tree is built, nothing is allocated for a good record.</summary>
 /// <remarks>Safe for use by several threads.</remarks>
-public sealed class RecordContract
+internal sealed class RecordContract(Contract contract) : IRecordCheck
 {
-    /// <summary>The most violations that are told of one record.</summary>
-    public const int MaxViolations = 8;
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 64 };
 
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 64, CommentHandling = JsonCommentHandling.Disallow };
+    private readonly ObjectShape _record = new(contract.Properties);
 
-    private readonly ObjectShape _record;
+    public Violation? Check(ReadOnlySequence<byte> json)
+    {
+        if (json.IsSingleSegment)
+            return Check(json.FirstSpan);
+        byte[] copy = ArrayPool<byte>.Shared.Rent((int)json.Length);
+        json.CopyTo(copy);
+        Violation? violation = Check(copy.AsSpan(0, (int)json.Length));
+        ArrayPool<byte>.Shared.Return(copy);
+        return violation;
+    }
 
-    /// <summary>Prepares the check.</summary>
-    /// <param name="contract">The contract.</param>
-    public RecordContract(Contract contract) => _record = new ObjectShape(contract.Properties);
-
-    /// <summary>Checks one record.</summary>
-    /// <param name="record">One JSON object, UTF-8.</param>
-    /// <returns>The first <see cref="MaxViolations"/> violations in the order of the record; empty if it keeps the contract.</returns>
-    public IReadOnlyList<ContractViolation> Check(ReadOnlySpan<byte> record)
+    /// <summary>Gives the first rule that a record breaks, in the order of the record, or null.</summary>
+    public Violation? Check(ReadOnlySpan<byte> json)
     {
         // The reader doesn't validate the texts that it skips.
-        if (!Utf8.IsValid(record))
-            return [new("", "must be UTF-8")];
-        var violations = default(Violations);
-        var reader = new Utf8JsonReader(record, Options);
+        if (!Utf8.IsValid(json))
+            return new Violation("json", "", "The record isn't valid UTF-8.");
+        var reader = new Utf8JsonReader(json, Options);
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-                return [new("", "must be one JSON object")];
-            _record.Check(ref reader, ref violations);
+                return new Violation("json", "", "The record isn't a JSON object.");
+            if (_record.Check(ref reader) is { } violation)
+                return violation;
             reader.Read();
+            return null;
         }
-        catch (JsonException)
+        catch (JsonException e)
         {
-            return [new("", "must be one JSON object")];
+            return new Violation("json", "", $"The record isn't valid JSON at byte {e.BytePositionInLine}.");
         }
-
-        return violations.Found;
     }
 }

@@ -24,44 +24,34 @@ internal sealed class ValueShape
 
     public bool Required { get; }
 
-    /// <summary>Reads one value, whose first token is the reader's current one, to its last token.</summary>
-    public void Check(ref Utf8JsonReader reader, ref Violations violations)
+    /// <summary>Reads one value, whose first token is the reader's current one, to its last token or to the first rule that it breaks.</summary>
+    public Violation? Check(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.Null)
-        {
-            if (Required)
-                violations.Add("", "is required and must not be null");
-            return;
-        }
-
+            return Required ? new Violation("required", "", "It must not be null.") : null;
         if (!Keeps(ref reader))
-        {
-            violations.Add("", _rule);
-            reader.Skip();
-        }
-        else if (_object is not null && reader.TokenType == JsonTokenType.StartObject)
-        {
-            _object.Check(ref reader, ref violations);
-        }
-        else if (_items is not null && reader.TokenType == JsonTokenType.StartArray)
-        {
-            CheckItems(_items, ref reader, ref violations);
-        }
-        else
-        {
-            reader.Skip();
-        }
+            return new Violation("logicalType", "", _rule);
+        if (_object is not null && reader.TokenType == JsonTokenType.StartObject)
+            return _object.Check(ref reader);
+        if (_items is not null && reader.TokenType == JsonTokenType.StartArray)
+            return CheckItems(_items, ref reader);
+        reader.Skip();
+        return null;
     }
 
-    private static void CheckItems(ValueShape items, ref Utf8JsonReader reader, ref Violations violations)
+    /// <summary>Puts the parent's name before a violation's path: paths are made on the way back up, so that a good record costs nothing.</summary>
+    public static Violation Within(string parent, Violation inner) =>
+        inner with { Path = parent + (inner.Path.Length == 0 || inner.Path[0] == '[' ? "" : ".") + inner.Path };
+
+    private static Violation? CheckItems(ValueShape items, ref Utf8JsonReader reader)
     {
         for (int i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
         {
-            int first = violations.Count;
-            items.Check(ref reader, ref violations);
-            if (violations.Count > first)
-                violations.Within($"[{i}]", first);
+            if (items.Check(ref reader) is { } violation)
+                return Within($"[{i}]", violation);
         }
+
+        return null;
     }
 
     private bool Keeps(ref Utf8JsonReader reader) => _type switch
@@ -93,15 +83,15 @@ internal sealed class ValueShape
 
     private static string RuleOf(LogicalType type) => type switch
     {
-        LogicalType.String => "must be a string",
-        LogicalType.Boolean => "must be true or false",
-        LogicalType.Number => "must be a number",
-        LogicalType.Integer => "must be an integer",
-        LogicalType.Object => "must be an object",
-        LogicalType.Array => "must be an array",
-        LogicalType.Date => "must be a date, for example 2018-01-31",
-        LogicalType.Time => "must be a time, for example 09:30:00",
-        LogicalType.Timestamp => "must be a timestamp with an offset, for example 2018-01-31T09:30:00Z",
+        LogicalType.String => "It must be a string.",
+        LogicalType.Boolean => "It must be true or false.",
+        LogicalType.Number => "It must be a number.",
+        LogicalType.Integer => "It must be an integer.",
+        LogicalType.Object => "It must be an object.",
+        LogicalType.Array => "It must be an array.",
+        LogicalType.Date => "It must be a date, for example 2018-01-31.",
+        LogicalType.Time => "It must be a time, for example 09:30:00.",
+        LogicalType.Timestamp => "It must be a timestamp with an offset, for example 2018-01-31T09:30:00Z.",
         _ => "",
     };
 }
