@@ -54,7 +54,7 @@ public sealed class IdentityReader
         }
 
         // A record without a version is as old as can be: it never overwrites one that has a version.
-        return new Identified(_key.Length == 0 ? HashOf(json) : JoinKey(), $"{version}~{tieBreak}");
+        return new Identified(_key.Length == 0 ? HashOf(json) : JoinKey(), $"{version} {tieBreak}");
     }
 
     private void ReadObject(ref Utf8JsonReader reader, int depth, ref string? version)
