@@ -54,9 +54,14 @@ public sealed class SimulatedApi : IAsyncDisposable
     }
 
     /// <summary>The ids of the records of a dataset that were served whole at least once, in the dataset's order.</summary>
-    /// <param name="dataset">A dataset's name, or <c>earthquakes</c>.</param>
+    /// <param name="dataset">A dataset's path, such as <c>projects</c> or <c>projects/tasks</c>, or <c>earthquakes</c>.</param>
     /// <exception cref="ArgumentException">There is no such dataset.</exception>
     public IEnumerable<string> ServedIds(string dataset) => _services.ServedIds(dataset);
+
+    /// <summary>The ids of all records of a dataset, bad ones too, in the dataset's order: what a complete extraction must have seen.</summary>
+    /// <param name="dataset">A dataset's path, such as <c>projects</c> or <c>projects/tasks</c>, or <c>earthquakes</c>.</param>
+    /// <exception cref="ArgumentException">There is no such dataset.</exception>
+    public IEnumerable<string> AllIds(string dataset) => _services.AllIds(dataset);
 
     /// <summary>Forgets all statistics, gives back every quota, and starts scripts and bursts of faults again.</summary>
     public void Reset() => _services.Reset();

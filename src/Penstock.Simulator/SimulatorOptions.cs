@@ -18,6 +18,9 @@ public sealed record SimulatorOptions
     /// <summary>How limits are told to callers. Default: <c>Retry-After</c> in seconds, nothing else.</summary>
     public RateLimitHeaderOptions RateLimitHeaders { get; init; } = new();
 
+    /// <summary>Generated collections. Default: none.</summary>
+    public IReadOnlyList<Dataset> Datasets { get; init; } = [];
+
     /// <summary>The USGS earthquake routes under <c>/fdsnws/event/1/</c>; null leaves them out.</summary>
     public EarthquakeOptions? Earthquakes { get; init; } = new();
 
@@ -40,6 +43,8 @@ public sealed record SimulatorOptions
         Check.NoTwins(Quotas.Select(quota => quota.Name), "quota name");
         foreach (var quota in Quotas) quota.Validate();
         RateLimitHeaders.Validate();
+        Check.NoTwins(Datasets.Select(dataset => dataset.Name), "dataset name");
+        foreach (var dataset in Datasets) dataset.Validate();
         Earthquakes?.Validate();
         Faults.Validate();
         return this;

@@ -13,6 +13,12 @@ public sealed class OptionsTests
         { "Probability is 1.5", new() { Faults = new() { Probability = 1.5 } } },
         { "Script is numbered from 0", new() { Faults = new() { Script = new Dictionary<long, Fault?> { [0] = null } } } },
         { "Status is 200", new() { Faults = new() { Kinds = [new Fault.ServerError(200)] } } },
+        { "Name is \"Users\"; it must be made of lower-case letters", new() { Datasets = [new("Users")] } },
+        { "Name is fdsnws", new() { Datasets = [new("fdsnws")] } },
+        { "same dataset name, \"a\"", new() { Datasets = [new("a"), new("a")] } },
+        { "Spacing is 00:00:00", new() { Datasets = [new("a") { Children = [new("b") { Spacing = TimeSpan.Zero }] }] } },
+        { "MaxPageSize is 10; it must be at least PageSize, 100", new() { Datasets = [new("a") { MaxPageSize = 10 }] } },
+        { "1,000,000,000 over all parents", new() { Datasets = [new("a") { Count = 100_000, Children = [new("b") { Count = 100_000 }] }] } },
         { "MaxEvents is 0", new() { Earthquakes = new() { MaxEvents = 0 } } },
     };
 

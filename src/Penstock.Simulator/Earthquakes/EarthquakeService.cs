@@ -17,9 +17,11 @@ internal sealed class EarthquakeService(EarthquakeOptions options, bool gzip, Ti
 
     private readonly QueryParser _parser = new(options.MaxEvents, Catalogue, time, keyParameter);
 
-    public ServedRecords Served { get; } = new(Catalogue.Events.Count);
+    public ServedRecords Served { get; } = new();
 
     public IEnumerable<string> ServedIds() => Served.Indexes().Select(index => Catalogue.Events[(int)index].Id);
+
+    public static IEnumerable<string> AllIds() => Catalogue.Events.Select(earthquake => earthquake.Id);
 
     public Task AnswerAsync(Exchange exchange, string method) => method switch
     {

@@ -8,20 +8,9 @@ internal delegate string? Parameter(EarthquakeQuery query, string name, string v
 /// <summary>The kinds of parameters.</summary>
 internal static class Parameters
 {
-    private static readonly string[] TimeForms =
-    [
-        .. from separator in new[] { "'T'", "' '" }
-           from clock in new[] { "HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFFF" }
-           from zone in new[] { "", "K" }
-           select $"yyyy-MM-dd{separator}{clock}{zone}",
-        "yyyy-MM-dd",
-    ];
-
     public static Parameter Time(Action<EarthquakeQuery, long> set) => (query, name, value) =>
     {
-        if (!DateTimeOffset.TryParseExact(value, TimeForms, CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
-            return $"Bad {name} value \"{value}\". Valid values are ISO-8601 timestamps.";
+        if (!Moment.TryParseIso(value, out var time)) return $"Bad {name} value \"{value}\". Valid values are ISO-8601 timestamps.";
         // The service cuts a time down to whole seconds before it compares.
         set(query, time.ToUnixTimeSeconds() * 1000);
         return null;

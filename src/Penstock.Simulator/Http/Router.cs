@@ -1,7 +1,7 @@
 namespace Penstock.Simulator;
 
 /// <summary>Finds who answers a path.</summary>
-internal sealed class Router(EarthquakeService? earthquakes)
+internal sealed class Router(DatasetService datasets, EarthquakeService? earthquakes)
 {
     public Task RouteAsync(Exchange exchange)
     {
@@ -14,6 +14,6 @@ internal sealed class Router(EarthquakeService? earthquakes)
 
         if (earthquakes is not null && path.StartsWith(EarthquakeService.Root, StringComparison.Ordinal))
             return earthquakes.AnswerAsync(exchange, path[EarthquakeService.Root.Length..]);
-        return Problem.NotFoundAsync(exchange, $"Nothing is served at {path}.");
+        return datasets.AnswerAsync(exchange);
     }
 }

@@ -2,11 +2,13 @@ using System.Numerics;
 
 namespace Penstock.Simulator;
 
-/// <summary>Which records of a dataset were served: one bit a record, so that millions can be told apart.</summary>
-internal sealed class ServedRecords(long count)
+/// <summary>Which records of a dataset were served: one bit a record, kept only around those that were.</summary>
+internal sealed class ServedRecords
 {
+    private const int BlockSize = 64 * 1024;
+
     private readonly Lock _lock = new();
-    private readonly ulong[] _bits = new ulong[(count + 63) / 64];
+    private readonly SortedDictionary<long, ulong[]> _blocks = [];
     private long _served;
 
     public void Add(long first, long length)
@@ -18,7 +20,7 @@ internal sealed class ServedRecords(long count)
             {
                 var bit = (int)(index & 63);
                 var width = (int)Math.Min(64 - bit, first + length - index);
-                _bits[index >> 6] |= (width == 64 ? ulong.MaxValue : (1UL << width) - 1) << bit;
+                Block(index / BlockSize)[index % BlockSize / 64] |= (width == 64 ? ulong.MaxValue : (1UL << width) - 1) << bit;
                 index += width;
             }
         }
@@ -26,16 +28,19 @@ internal sealed class ServedRecords(long count)
 
     public DatasetStatistics Snapshot()
     {
-        lock (_lock) return new(_served, _bits.Sum(word => (long)BitOperations.PopCount(word)));
+        lock (_lock) return new(_served, _blocks.Values.Sum(block => block.Sum(word => (long)BitOperations.PopCount(word))));
     }
 
     public IEnumerable<long> Indexes()
     {
-        ulong[] bits;
-        lock (_lock) bits = [.. _bits];
-        for (long index = 0; index < count; index++)
+        KeyValuePair<long, ulong[]>[] blocks;
+        lock (_lock) blocks = [.. _blocks.Select(block => KeyValuePair.Create(block.Key, block.Value.ToArray()))];
+        foreach (var (block, bits) in blocks)
         {
-            if ((bits[index >> 6] >> (int)(index & 63) & 1) != 0) yield return index;
+            for (var index = 0; index < BlockSize; index++)
+            {
+                if ((bits[index / 64] >> (index & 63) & 1) != 0) yield return block * BlockSize + index;
+            }
         }
     }
 
@@ -44,7 +49,13 @@ internal sealed class ServedRecords(long count)
         lock (_lock)
         {
             _served = 0;
-            Array.Clear(_bits);
+            _blocks.Clear();
         }
+    }
+
+    private ulong[] Block(long number)
+    {
+        if (!_blocks.TryGetValue(number, out var bits)) _blocks[number] = bits = new ulong[BlockSize / 64];
+        return bits;
     }
 }

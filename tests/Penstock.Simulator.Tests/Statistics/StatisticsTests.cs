@@ -64,9 +64,10 @@ public sealed class StatisticsTests
     [InlineData(63, 2)]
     [InlineData(60, 200)]
     [InlineData(299, 1)]
+    [InlineData(65_500, 200)]
     public void a_range_of_records_sets_its_bits_and_no_others(long first, long length)
     {
-        var served = new ServedRecords(300);
+        var served = new ServedRecords();
 
         served.Add(first, length);
         served.Add(first, length);
