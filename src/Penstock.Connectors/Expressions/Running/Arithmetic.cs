@@ -1,0 +1,76 @@
+using System.Numerics;
+using Penstock.Connectors.Expressions.Attributes;
+using Penstock.Connectors.Expressions.Formats;
+using Penstock.Connectors.Values;
+
+namespace Penstock.Connectors.Expressions.Running;
+
+internal enum BinaryOperator
+{
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    FloorDivide,
+    Modulo,
+    Power,
+}
+
+/// <summary>An object with operators of its own.</summary>
+internal interface IOperand
+{
+    /// <summary>Gives the result, or null if the operator isn't defined between the two.</summary>
+    Value? Operate(BinaryOperator operation, in Value left, in Value right);
+}
+
+/// <summary>Python's arithmetic, on numbers, texts, lists and objects.</summary>
+internal static class Arithmetic
+{
+    public static Value Apply(Evaluation evaluation, BinaryOperator operation, in Value left, in Value right)
+    {
+        if (Numbers.IsNumber(left) && Numbers.IsNumber(right))
+            return NumberArithmetic.Apply(evaluation, operation, left, right);
+        if (left.AsText is not null && operation == BinaryOperator.Modulo)
+            return PercentFormat.Apply(evaluation, left, right);
+        if ((left.AsObject as UndefinedValue ?? right.AsObject as UndefinedValue) is { } undefined)
+            throw undefined.Error();
+        return operation switch
+        {
+            BinaryOperator.Add when Sequences.Add(evaluation, left, right) is { } sum => sum,
+            BinaryOperator.Multiply when Sequences.Repeat(evaluation, left, right) is { } repeated => repeated,
+            BinaryOperator.Subtract when IsSetLike(left) && right.AsObject?.Items is not null => SetMethods.Difference(evaluation, left, right),
+            _ => (left.AsObject as IOperand)?.Operate(operation, left, right)
+                ?? (right.AsObject as IOperand)?.Operate(operation, left, right)
+                ?? throw Unsupported(operation, left, right),
+        };
+    }
+
+    public static Value Sign(Evaluation evaluation, in Value operand, bool negative)
+    {
+        if (operand.AsObject is UndefinedValue undefined)
+            throw undefined.Error();
+        if (operand.TryGetFloat(out var number))
+            return negative ? -number : number;
+        if (Numbers.IsInteger(operand))
+            return Value.Of(negative ? -Numbers.ToInteger(operand) : Numbers.ToInteger(operand));
+        return (operand.AsObject as IOperand)?.Operate(BinaryOperator.Multiply, operand, negative ? -1L : 1L)
+            ?? throw ValueException.Type($"bad operand type for unary {(negative ? '-' : '+')}: '{operand.TypeName}'");
+    }
+
+    private static bool IsSetLike(in Value value) => value.AsObject is SetValue or DictView { IsSetLike: true };
+
+    private static ValueException Unsupported(BinaryOperator operation, in Value left, in Value right)
+    {
+        var symbol = operation switch
+        {
+            BinaryOperator.Add => "+",
+            BinaryOperator.Subtract => "-",
+            BinaryOperator.Multiply => "*",
+            BinaryOperator.Divide => "/",
+            BinaryOperator.FloorDivide => "//",
+            BinaryOperator.Modulo => "%",
+            _ => "**",
+        };
+        return ValueException.Type($"unsupported operand type(s) for {symbol}: '{left.TypeName}' and '{right.TypeName}'");
+    }
+}

@@ -1,0 +1,56 @@
+using System.Numerics;
+using Penstock.Connectors.Values;
+
+namespace Penstock.Connectors.Expressions.Running;
+
+/// <summary>What an evaluation has left of its limits, and what it may ask of the world: the time and new ids.</summary>
+internal sealed class Evaluation(EvaluationContext context)
+{
+    private readonly EvaluationLimits _limits = context.Limits;
+    private int _steps = context.Limits.Steps;
+    private int _depth;
+
+    public EvaluationContext Context { get; } = context;
+
+    public TimeSpan RegexTimeout => _limits.RegexTimeout;
+
+    public void Step()
+    {
+        if (--_steps < 0)
+            throw ValueException.Security($"the expression needs more than {_limits.Steps} steps");
+    }
+
+    /// <summary>Counts many steps at once.</summary>
+    public void Steps(long count)
+    {
+        if (count > _steps)
+            throw ValueException.Security($"the expression needs more than {_limits.Steps} steps");
+        _steps -= (int)count;
+    }
+
+    /// <summary>To be asked before a text of this length is made.</summary>
+    public void Text(long length)
+    {
+        if (length > _limits.TextLength)
+            throw ValueException.Security($"the expression makes a text of more than {_limits.TextLength} characters");
+        Steps(length >> 3);
+    }
+
+    /// <summary>To be asked before an integer of this many bits is made.</summary>
+    public void Integer(long bits)
+    {
+        if (bits > _limits.IntegerBits)
+            throw ValueException.Security($"the expression makes an integer of more than {_limits.IntegerBits} bits");
+        Steps(bits >> 6);
+    }
+
+    public void Integer(BigInteger number) => Integer(number.GetBitLength());
+
+    public void Enter()
+    {
+        if (++_depth > _limits.Depth)
+            throw new ValueException(ValueErrorKind.Recursion, $"the expression nests more than {_limits.Depth} calls");
+    }
+
+    public void Leave() => _depth--;
+}
