@@ -27,7 +27,10 @@ public sealed class SliceBook(
                 return new SliceEnded(ended);
             DateTimeOffset now = time.GetUtcNow();
             if (current?.Value.Lease is { } lease && IsHeld(lease, now))
-                return new SliceBusy(lease.Until);
+            {
+                // Our own lease: the write was stored, only its answer was lost.
+                return lease.Owner == owner ? Taken(message, current, owner) : new SliceBusy(lease.Until);
+            }
 
             SliceDocument? slice = current?.Value ?? await FirstAsync(run, message, now, cancellationToken);
             if (slice is null)
@@ -37,7 +40,7 @@ public sealed class SliceBook(
                 ? await documents.CreateAsync(name, slice, cancellationToken)
                 : await documents.ReplaceAsync(current, slice, cancellationToken);
             if (taken is not null)
-                return new SliceTaken(new SliceAttempt(message, taken, owner, documents, blobs, sender, options, time));
+                return Taken(message, taken, owner);
         }
     }
 
@@ -52,6 +55,9 @@ public sealed class SliceBook(
         await documents.ChangeAsync<SliceDocument>(
             name, slice => slice is null || slice.Outbox.Count == 0 ? slice : slice with { Outbox = [.. slice.Outbox.Except(outbox)] }, cancellationToken);
     }
+
+    private SliceTaken Taken(ExtractMessage message, Document<SliceDocument> slice, string owner) =>
+        new(new SliceAttempt(message, slice, owner, documents, blobs, sender, options, time));
 
     private bool IsHeld(Lease lease, DateTimeOffset now) =>
         lease.Until > now && !(options.IsOnlyInstance && !lease.Owner.StartsWith(options.Instance + ".", StringComparison.Ordinal));

@@ -66,8 +66,11 @@ public sealed class PlanClock(DocumentStore documents, WorkSender sender, PlanSt
             TickChain.Name,
             chain =>
             {
+                var next = new TickChain(now, now + Period);
+                if (chain == next)
+                    return chain; // It is stored, only the answer was lost.
                 isOurs = chain is null || now >= chain.NextTick - (Period / 10);
-                return isOurs ? new TickChain(now, now + Period) : chain;
+                return isOurs ? next : chain;
             },
             cancellationToken);
         if (isOurs)

@@ -34,6 +34,25 @@ public class CrashTests
         }
     }
 
+    [Fact]
+    public async Task a_write_whose_answer_is_lost_changes_nothing_in_the_end()
+    {
+        PenstockWorld undisturbed = World(_ => false);
+        await PipelineTests.RunOnceAsync(undisturbed);
+        int lost = 0;
+        for (int call = 0; call < undisturbed.Faults.Calls; call++)
+        {
+            string point = $"lost {call} ";
+            PenstockWorld world = World(where => where.StartsWith(point, StringComparison.Ordinal));
+            await PipelineTests.RunOnceAsync(world);
+            lost += world.Faults.Lost;
+            Assert.True(await undisturbed.CuratedAsync() == await world.CuratedAsync(), $"{point}: the curated output differs");
+            Assert.True(await CursorAsync(world) == """{"updated":24}""", $"{point}: the cursor is {await CursorAsync(world)}");
+        }
+
+        Assert.True(lost > 30, $"only {lost} answers were lost");
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -1,10 +1,15 @@
+using Penstock.Pipelines.Ports;
+
 namespace Penstock.Testing.World;
 
 /// <summary>The worker dies here: nothing after this line happens, and nobody catches it.</summary>
 public sealed class CrashException(string where) : Exception($"Crashed {where}.");
 
-/// <summary>Decides at each call to a port whether the worker dies before it, or after it took effect.</summary>
-/// <param name="crash">Given <c>before n name</c> or <c>after n name</c>, n counting all calls; true to crash.</param>
+/// <summary>
+/// Decides at each call to a port whether the worker dies before it, or after it took effect, or whether a write that took
+/// effect is reported as a conflict: what an SDK's own retry sees when the first answer was lost.
+/// </summary>
+/// <param name="crash">Given <c>before n name</c>, <c>after n name</c> or <c>lost n name</c>, n counting all calls; true for the fault.</param>
 public sealed class Faults(Func<string, bool> crash)
 {
     /// <summary>Calls so far.</summary>
@@ -13,6 +18,9 @@ public sealed class Faults(Func<string, bool> crash)
     /// <summary>Crashes so far.</summary>
     public int Crashes { get; private set; }
 
+    /// <summary>Writes whose answers were lost so far.</summary>
+    public int Lost { get; private set; }
+
     public async ValueTask<T> AroundAsync<T>(string name, Func<ValueTask<T>> call)
     {
         int n = Calls++;
@@ -20,6 +28,17 @@ public sealed class Faults(Func<string, bool> crash)
         T result = await call();
         Crash($"after {n} {name}");
         return result;
+    }
+
+    /// <summary>A conditional write, whose answer may be lost as well.</summary>
+    public async ValueTask<PutOutcome> AroundAsync(string name, Func<ValueTask<PutOutcome>> write)
+    {
+        int n = Calls;
+        PutOutcome outcome = await AroundAsync<PutOutcome>(name, write);
+        if (outcome is not Stored || !crash($"lost {n} {name}"))
+            return outcome;
+        Lost++;
+        return PutConflict.Instance;
     }
 
     private void Crash(string where)
