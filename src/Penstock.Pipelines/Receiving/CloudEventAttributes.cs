@@ -44,7 +44,7 @@ internal sealed class CloudEventAttributes
 
         if (_texts["specversion"] != "1.0")
             throw new JsonException($"The CloudEvent's specversion is '{Shorten(_texts["specversion"])}'. Send CloudEvents 1.0.");
-        return EventEnvelope.Write($"{_texts["source"]} {_texts["id"]}", Write).Followed(transport);
+        return EventEnvelope.Write(Write).Followed(transport);
     }
 
     private void Write(Utf8JsonWriter writer)

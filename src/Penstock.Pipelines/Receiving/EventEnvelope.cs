@@ -10,21 +10,17 @@ public sealed class EventEnvelope
     // The text is landed, never shown in a page: what a person wrote stays readable.
     internal static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private EventEnvelope(ReadOnlyMemory<byte> members, string? id) => (Members, Id) = (members, id);
+    private EventEnvelope(ReadOnlyMemory<byte> members) => Members = members;
 
     /// <summary>Nothing is known.</summary>
-    public static EventEnvelope Empty { get; } = new(default, null);
-
-    /// <summary>What the sender calls the event, or null.</summary>
-    public string? Id { get; }
+    public static EventEnvelope Empty { get; } = new(default);
 
     /// <summary>The members of the envelope as JSON text, without the braces.</summary>
     internal ReadOnlyMemory<byte> Members { get; }
 
     /// <summary>Writes an envelope.</summary>
-    /// <param name="id">What the sender calls the event, or null.</param>
     /// <param name="write">Writes the members.</param>
-    public static EventEnvelope Write(string? id, Action<Utf8JsonWriter> write)
+    public static EventEnvelope Write(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
@@ -34,14 +30,14 @@ public sealed class EventEnvelope
             writer.WriteEndObject();
         }
 
-        return new EventEnvelope(buffer.WrittenMemory[1..^1], id);
+        return new EventEnvelope(buffer.WrittenMemory[1..^1]);
     }
 
-    /// <summary>This envelope followed by another's members; the id is this one's, if it has one.</summary>
+    /// <summary>This envelope's members, then another's.</summary>
     internal EventEnvelope Followed(EventEnvelope by)
     {
         if (Members.IsEmpty || by.Members.IsEmpty)
-            return new EventEnvelope(Members.IsEmpty ? by.Members : Members, Id ?? by.Id);
-        return new EventEnvelope((byte[])[.. Members.Span, (byte)',', .. by.Members.Span], Id ?? by.Id);
+            return Members.IsEmpty ? by : this;
+        return new EventEnvelope((byte[])[.. Members.Span, (byte)',', .. by.Members.Span]);
     }
 }

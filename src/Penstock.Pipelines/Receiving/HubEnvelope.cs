@@ -8,7 +8,7 @@ internal static class HubEnvelope
 {
     /// <summary>Writes the envelope; CloudEvents attributes among the application properties are left out if they are read as such.</summary>
     public static EventEnvelope Write(string hub, string partition, HubEvent hubEvent, bool attributesElsewhere) =>
-        EventEnvelope.Write(hubEvent.MessageId, writer =>
+        EventEnvelope.Write(writer =>
         {
             writer.WriteString("hub_name", hub);
             writer.WriteString("partition_id", partition);

@@ -7,7 +7,7 @@ public static class HubEventReader
     /// <param name="hub">The Event Hub's name.</param>
     /// <param name="partition">The partition's id.</param>
     /// <param name="hubEvent">The event.</param>
-    public static IReadOnlyList<EventRecord> Read(string hub, string partition, HubEvent hubEvent)
+    public static IReadOnlyList<ReadOnlyMemory<byte>> Read(string hub, string partition, HubEvent hubEvent)
     {
         if (AsCloudEvent(hub, partition, hubEvent) is EventsRead cloudEvent)
             return cloudEvent.Records;

@@ -8,7 +8,7 @@ namespace Penstock.Pipelines.Receiving;
 internal sealed class RecordBuffer
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
-    private readonly List<(int Start, int Length, string? Id)> _records = [];
+    private readonly List<(int Start, int Length)> _records = [];
 
     /// <summary>Adds a payload as a record.</summary>
     /// <param name="json">Valid JSON: an object becomes the record, any other value its member <c>_value</c>.</param>
@@ -50,8 +50,8 @@ internal sealed class RecordBuffer
     public void AddEmpty(EventEnvelope envelope) => End(Begin(), envelope, null, default);
 
     /// <summary>The records so far.</summary>
-    public IReadOnlyList<EventRecord> Records() =>
-        [.. _records.Select(record => new EventRecord(_buffer.WrittenMemory.Slice(record.Start, record.Length), record.Id))];
+    public IReadOnlyList<ReadOnlyMemory<byte>> Records() =>
+        [.. _records.Select(record => _buffer.WrittenMemory.Slice(record.Start, record.Length))];
 
     private int Begin()
     {
@@ -76,8 +76,7 @@ internal sealed class RecordBuffer
         }
 
         Write("}"u8);
-        string? id = envelope.Id is { } name && item is { } i ? $"{name}#{i}" : envelope.Id;
-        _records.Add((start, _buffer.WrittenCount - start, id));
+        _records.Add((start, _buffer.WrittenCount - start));
     }
 
     private void WriteMember(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool comma)

@@ -51,7 +51,6 @@ public class HubEventReaderTests
         Assert.Equal(
             [$$$$"""{"_event":{{{{{Position}}}},"partition_key":"k","message_id":"m-1","correlation_id":"c-1","content_type":"text/plain","application_properties":{"a":"é","b":"AQ==","d":1.5,"f":true,"m":1.20,"n":-5,"nan":"NaN","s":"00:00:01","t":"2026-01-01T00:00:00.0000000Z","u":18446744073709551615,"z":null}}}"""],
             Read(sent));
-        Assert.Equal("m-1", HubEventReader.Read("orders", "3", sent).Single().Id);
     }
 
     [Theory]
@@ -67,11 +66,9 @@ public class HubEventReaderTests
                 [prefix + "specversion"] = "1.0", [prefix + "id"] = "7", [prefix + "source"] = "/s", [prefix + "type"] = "t", ["tenant"] = "x",
             },
         };
-        EventRecord record = HubEventReader.Read("orders", "3", sent).Single();
-        Assert.Equal("/s 7", record.Id);
         Assert.Equal(
             $$$$"""{"a":1,"_event":{"specversion":"1.0","id":"7","source":"/s","type":"t","datacontenttype":"application/json",{{{{Position}}}},"application_properties":{"tenant":"x"}}}""",
-            Json([record]).Single());
+            Read(sent).Single());
     }
 
     [Fact]

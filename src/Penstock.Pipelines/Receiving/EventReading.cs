@@ -1,10 +1,5 @@
 namespace Penstock.Pipelines.Receiving;
 
-/// <summary>A received record, ready to be landed.</summary>
-/// <param name="Json">One JSON object in UTF-8, without line breaks.</param>
-/// <param name="Id">What its sender calls it: a CloudEvent's <c>source id</c>, a delivery's or message's id; null if it has no name.</param>
-public sealed record EventRecord(ReadOnlyMemory<byte> Json, string? Id);
-
 /// <summary>What became of reading a body.</summary>
 public abstract record EventReading
 {
@@ -12,8 +7,8 @@ public abstract record EventReading
 }
 
 /// <summary>The body was read.</summary>
-/// <param name="Records">Its records, in order; may be none.</param>
-public sealed record EventsRead(IReadOnlyList<EventRecord> Records) : EventReading;
+/// <param name="Records">Its records, in order; may be none. Each is one JSON object in UTF-8, without line breaks.</param>
+public sealed record EventsRead(IReadOnlyList<ReadOnlyMemory<byte>> Records) : EventReading;
 
 /// <summary>The body can't be read; nothing of it was taken.</summary>
 /// <param name="Problem">What is wrong and what to do.</param>
