@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+
+namespace Penstock.Http.Operate;
+
+/// <summary>How the API writes JSON: camelCase, nothing that is null.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true)]
+[JsonSerializable(typeof(PipelineView))]
+[JsonSerializable(typeof(PipelineList))]
+[JsonSerializable(typeof(StatusView))]
+[JsonSerializable(typeof(RunView))]
+[JsonSerializable(typeof(RunsStarted))]
+[JsonSerializable(typeof(BackfillView))]
+[JsonSerializable(typeof(PageOfRuns))]
+[JsonSerializable(typeof(PageOfBackfills))]
+[JsonSerializable(typeof(PageOfDeadLetters))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>Answers with JSON.</summary>
+    public static IResult Answer<T>(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
+        Results.Json(value, type, statusCode: status);
+}

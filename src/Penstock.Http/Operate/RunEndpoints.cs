@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http;
+using Penstock.Http.Paging;
+using Penstock.Http.Problems;
+using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.Ledger;
+using Penstock.Pipelines.Runs;
+using Penstock.Pipelines.Stages;
+
+namespace Penstock.Http.Operate;
+
+/// <summary>The runs. An id names a run within its stream, so a run's address has all three.</summary>
+/// <param name="edge">What all endpoints do.</param>
+/// <param name="catalog">The pipelines.</param>
+/// <param name="ledger">What happened.</param>
+/// <param name="runs">Finds runs.</param>
+/// <param name="operate">Carries out commands.</param>
+public sealed class RunEndpoints(HttpEdge edge, IPipelineCatalog catalog, RunLedger ledger, RunBook runs, OperateStage operate)
+{
+    /// <summary><c>GET /api/runs?pipeline=&amp;stream=&amp;status=&amp;limit=&amp;after=</c>: runs, the newest first.</summary>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellationToken) => edge.RunAsync(request, async () =>
+    {
+        var errors = new List<ProblemError>();
+        PageQuery page = PageQuery.Read(request, errors);
+        (string pipeline, string stream, string status) = (request.Query["pipeline"].ToString(), request.Query["stream"].ToString(), request.Query["status"].ToString());
+        if (status.Length > 0 && !Statuses.Contains(status))
+            errors.Add(new ProblemError($"'{status}' isn't a status. There are: {string.Join(", ", Statuses)}.") { Parameter = "status" });
+        if (stream.Length > 0 && pipeline.Length == 0)
+            errors.Add(new ProblemError("A stream belongs to a pipeline. Give 'pipeline' too.") { Parameter = "stream" });
+        if (errors.Count > 0)
+            return new ProblemResult(ProblemTypes.BadRequest.With("Mend the parameters that 'errors' names.") with { Errors = errors });
+        if (pipeline.Length > 0 && await catalog.FindAsync(pipeline, cancellationToken) is null)
+            return new ProblemResult(ProblemTypes.UnknownPipeline.With($"There is no pipeline '{pipeline}'. GET /api/pipelines lists them."));
+
+        var found = FindAsync(pipeline, stream, status, cancellationToken);
+        Page<Run> taken = await NewestFirst.TakeAsync(found, PlaceOf, page, cancellationToken);
+        return ApiJson.Answer(new PageOfRuns([.. taken.Items.Select(run => RunViews.Of(run))], taken.Next), ApiJson.Default.PageOfRuns);
+    });
+
+    /// <summary><c>GET /api/runs/{pipeline}/{stream}/{run}</c>: one run with its counts.</summary>
+    public Task<IResult> GetAsync(HttpRequest request, string pipeline, string stream, string run, CancellationToken cancellationToken) =>
+        edge.RunAsync(request, async () => await runs.FindAsync(pipeline, stream, run, cancellationToken) is { Value: var found }
+            ? ApiJson.Answer(RunViews.Of(found, await ledger.CountAsync(found, cancellationToken)), ApiJson.Default.RunView)
+            : new ProblemResult(ProblemTypes.UnknownRun.With($"There is no run '{run}' of {pipeline}/{stream}. GET /api/runs?pipeline={pipeline} lists them.")));
+
+    /// <summary><c>POST /api/runs/{pipeline}/{stream}/{run}/cancel</c>: stops a run. What is landed stays and is curated.</summary>
+    public Task<IResult> CancelAsync(HttpRequest request, string pipeline, string stream, string run, CancellationToken cancellationToken) =>
+        edge.RunAsync(request, async () =>
+            OperateAnswers.Of(await operate.RunAsync(new CancelRun(new RunReference(pipeline, stream, run)), cancellationToken), ProblemTypes.UnknownRun));
+
+    private static readonly string[] Statuses = [.. Enum.GetValues<RunStatus>().Select(RunViews.Name)];
+
+    private static PagePlace PlaceOf(Run run) => new(run.CreatedAt, $"{run.Pipeline}/{run.Stream}/{run.Id}");
+
+    private async IAsyncEnumerable<Run> FindAsync(
+        string pipeline, string stream, string status, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        IEnumerable<string> pipelines = pipeline.Length > 0 ? [pipeline] : (await catalog.ListAsync(cancellationToken)).Select(entry => entry.Name);
+        foreach (string name in pipelines)
+        {
+            await foreach (Run run in ledger.ListAsync(name, stream.Length > 0 ? stream : null, cancellationToken))
+            {
+                if (status.Length == 0 || RunViews.Name(run.Status) == status)
+                    yield return run;
+            }
+        }
+    }
+}

@@ -1,0 +1,6 @@
+namespace Penstock.Http.Paging;
+
+/// <summary>A page of a list.</summary>
+/// <param name="Items">The items, the newest first.</param>
+/// <param name="Next">Goes into <c>after</c> for the next page; null on the last one.</param>
+internal sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
