@@ -19,7 +19,7 @@ internal sealed class PooledBytes : IDisposable
     /// <summary>Reads a stream to its end; false if it is longer than the limit, of which at most one byte more is read.</summary>
     public async ValueTask<bool> ReadAsync(Stream stream, int limit, int expected, CancellationToken cancellationToken)
     {
-        Grow(Math.Clamp(expected, 1024, limit + 1));
+        Grow(Math.Min(Math.Max(expected, 1024), limit + 1));
         while (true)
         {
             int read = await stream.ReadAsync(_buffer.AsMemory(Length, Math.Min(_buffer.Length, limit + 1) - Length), cancellationToken);

@@ -17,20 +17,20 @@ internal static class WebhookSignatures
         Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body, expected);
         // Several values: a sender that changes its key signs with both for a while.
-        foreach (string? value in values)
+        foreach (string value in values.ToString().Split(','))
         {
-            if (Parse(signature, value) is { } given && CryptographicOperations.FixedTimeEquals(given, expected))
+            if (Parse(signature, value.Trim()) is { } given && CryptographicOperations.FixedTimeEquals(given, expected))
                 return null;
         }
 
         return Wrong(signature, $"The header '{signature.Header}' doesn't hold the signature of this body.");
     }
 
-    private static byte[]? Parse(WebhookSignature signature, string? value)
+    private static byte[]? Parse(WebhookSignature signature, string value)
     {
-        if (value is null || !value.StartsWith(signature.Prefix, StringComparison.Ordinal))
+        if (!value.StartsWith(signature.Prefix, StringComparison.Ordinal))
             return null;
-        string digits = value[signature.Prefix.Length..].Trim();
+        string digits = value[signature.Prefix.Length..];
         return digits.Length == 2 * HMACSHA256.HashSizeInBytes && digits.All(char.IsAsciiHexDigit) ? Convert.FromHexString(digits) : null;
     }
 
