@@ -47,5 +47,6 @@ public static class PenstockServices
         .AddSingleton<IMonitor, FreshnessMonitor>()
         .AddSingleton<IMonitor, DeadLetterMonitor>()
         .AddSingleton<IMonitor, LostMessageMonitor>()
-        .AddSingleton<IMonitor, ReceivedMonitor>();
+        .AddSingleton<IMonitor, ReceivedMonitor>()
+        .AddSingleton<IMonitor, OrphanMonitor>();
 }

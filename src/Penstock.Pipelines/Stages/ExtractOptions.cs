@@ -15,8 +15,15 @@ public sealed record ExtractOptions
     /// <summary>How often a slice may fail in a row before it is given up; default 8, within about an hour.</summary>
     public int MaxFailures { get; init; } = 8;
 
-    /// <summary>Names this process in leases.</summary>
-    public string Instance { get; init; } = "worker";
+    /// <summary>Names this process in leases and raw blobs: letters and digits; default <c>worker</c>.</summary>
+    /// <exception cref="ArgumentException">The name has other characters.</exception>
+    public string Instance
+    {
+        get;
+        init => field = value.Length > 0 && value.All(char.IsAsciiLetterOrDigit)
+            ? value
+            : throw new ArgumentException($"The instance's name '{value}' may only have letters and digits.", nameof(value));
+    } = "worker";
 
     /// <summary>
     /// Whether no other process works on the same stores, so that leases of other instances are those of dead ones; default
