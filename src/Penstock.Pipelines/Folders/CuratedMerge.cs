@@ -20,7 +20,7 @@ internal sealed class CuratedMerge : IDisposable
         _versions = new ShardVersionsWriter(versions);
     }
 
-    /// <summary>Writes the files and flushes them to disk; gives the number of records.</summary>
+    /// <summary>Writes the files; gives the number of records.</summary>
     public static int Write(CuratedShard shard, SortedDictionary<string, CuratedRecord?> changes, string data, string versions, DateTime modified)
     {
         using var merge = new CuratedMerge(shard.OpenVersions() is { } stored ? Opened(stored, shard) : null, data, versions);
@@ -117,7 +117,6 @@ internal sealed class CuratedMerge : IDisposable
         CopyKept();
         _data.Flush();
         File.SetLastWriteTimeUtc(_data.SafeFileHandle, modified);
-        _data.Flush(flushToDisk: true);
         _versions.Finish(_data.Length, File.GetLastWriteTimeUtc(_data.SafeFileHandle).Ticks);
     }
 }

@@ -8,7 +8,7 @@ namespace Penstock.Pipelines.Folders;
 /// </summary>
 /// <remarks>
 /// <c>+</c> is no character of a blob's name, so it escapes: <c>A</c> is <c>+a</c>; a folder's <c>.</c> is <c>+-</c>; a file without
-/// an extension ends in <c>+</c> (so <c>a</c> and <c>a/b</c> can both be); a reserved name begins with <c>+=</c>; a segment of 100
+/// an extension ends in <c>+</c> (so <c>a</c> and <c>a/b</c> can both be); a reserved name, or one with a leading dot, begins with <c>+=</c>; a segment of 100
 /// characters or more goes on in a folder that ends in <c>++</c>.
 /// </remarks>
 internal static class FolderNames
@@ -38,7 +38,7 @@ internal static class FolderNames
                 text.Append(char.ToUpperInvariant(escaped));
             else if (rest is ['+', '-', ..])
                 text.Append('.');
-            else if (rest[0] != '+')
+            else if (char.IsAsciiLetterLower(rest[0]) || char.IsAsciiDigit(rest[0]) || rest[0] is '.' or '_' or '=' or '~' or '-')
                 text.Append(rest[0]);
             rest = rest[Math.Min(taken, rest.Length)..];
         }
@@ -76,7 +76,7 @@ internal static class FolderNames
     private static string Escape(string segment, bool dots)
     {
         var name = new StringBuilder(segment.Length + 8);
-        if (segment.Length == 0 || IsReserved(segment))
+        if (segment is [] or ['.', ..] || IsReserved(segment))
             name.Append("+=");
         foreach (char c in segment)
         {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Penstock.Pipelines.Ports;
 
 namespace Penstock.Pipelines.Folders;
@@ -46,8 +45,7 @@ public sealed class FolderWorkQueue : IWorkQueue, IWorkReceiver
         {
             if (visible.TryDequeue(out string? name))
             {
-                MessageName taken = MessageName.Parse(name) is var found ? found with { Count = found.Count + 1 } : default;
-                if (await RenameAsync(queue, name, taken, visibility, cancellationToken) is { } item)
+                if (await RenameAsync(queue, name, taken: 1, visibility, cancellationToken) is { } item)
                     items.Add(item);
             }
             else if (listed)
@@ -77,19 +75,20 @@ public sealed class FolderWorkQueue : IWorkQueue, IWorkReceiver
     public async ValueTask<WorkItem?> HideAsync(WorkItem item, TimeSpan visibility, CancellationToken cancellationToken = default)
     {
         PortArguments.Visibility(visibility, TimeSpan.Zero);
-        return await RenameAsync(item.Queue, item.Receipt, MessageName.Parse(item.Receipt), visibility, cancellationToken);
+        return await RenameAsync(item.Queue, item.Receipt, taken: 0, visibility, cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask<int> CountAsync(string queue, CancellationToken cancellationToken = default) => ValueTask.FromResult(Names(queue).Count());
 
-    private async Task<WorkItem?> RenameAsync(string queue, string from, MessageName name, TimeSpan visibility, CancellationToken cancellationToken)
+    private async Task<WorkItem?> RenameAsync(string queue, string from, int taken, TimeSpan visibility, CancellationToken cancellationToken)
     {
-        string receipt = (name with { VisibleAt = VisibleAfter(visibility), Take = _ids.Next() }).ToString();
-        string path = Path.Combine(QueueFolder(queue), receipt);
+        MessageName old = MessageName.TryParse(from) ?? throw new ArgumentException($"'{from}' is no receipt of this queue.", nameof(from));
+        MessageName name = old with { VisibleAt = VisibleAfter(visibility), Count = old.Count + taken, Take = _ids.Next() };
+        string path = Path.Combine(QueueFolder(queue), name.ToString());
         if (!TryMove(Path.Combine(QueueFolder(queue), from), path))
             return null;
-        return new WorkItem(queue, name.Id, receipt, await File.ReadAllBytesAsync(path, cancellationToken), name.Count);
+        return new WorkItem(queue, name.Id, name.ToString(), await File.ReadAllBytesAsync(path, cancellationToken), name.Count);
     }
 
     // Keeps the oldest: who polls a long queue needn't list it for every message, and memory stays flat.
@@ -98,7 +97,7 @@ public sealed class FolderWorkQueue : IWorkQueue, IWorkReceiver
         const int Kept = 1024;
         long now = VisibleAfter(TimeSpan.Zero);
         var oldest = new PriorityQueue<string, string>(Comparer<string>.Create((a, b) => string.CompareOrdinal(b, a)));
-        foreach (string name in Names(queue).Where(name => MessageName.Parse(name).VisibleAt <= now))
+        foreach (string name in Names(queue).Where(name => MessageName.TryParse(name)?.VisibleAt <= now))
         {
             oldest.Enqueue(name, name);
             if (oldest.Count > Kept)
@@ -112,7 +111,7 @@ public sealed class FolderWorkQueue : IWorkQueue, IWorkReceiver
     private IEnumerable<string> Names(string queue)
     {
         var folder = new DirectoryInfo(QueueFolder(queue));
-        return folder.Exists ? folder.EnumerateFiles("*-*-*-*.json").Select(file => file.Name) : [];
+        return folder.Exists ? folder.EnumerateFiles().Select(file => file.Name).Where(name => MessageName.TryParse(name) is not null) : [];
     }
 
     private string QueueFolder(string queue)
@@ -137,16 +136,5 @@ public sealed class FolderWorkQueue : IWorkQueue, IWorkReceiver
         {
             return false;
         }
-    }
-
-    private readonly record struct MessageName(long VisibleAt, int Count, string Id, string Take)
-    {
-        public static MessageName Parse(string name)
-        {
-            string[] parts = Path.GetFileNameWithoutExtension(name).Split('-');
-            return new MessageName(long.Parse(parts[0], NumberStyles.HexNumber), int.Parse(parts[1]), parts[2], parts[3]);
-        }
-
-        public override string ToString() => $"{VisibleAt:x16}-{Count}-{Id}-{Take}.json";
     }
 }

@@ -76,7 +76,7 @@ internal sealed class ShardVersionsWriter : IDisposable
         _writer.Seek(0, SeekOrigin.Begin);
         WriteHeader(dataLength, dataTicks);
         _writer.Flush();
-        _file.Flush(flushToDisk: true);
+        _file.Flush();
     }
 
     public void Dispose() => _writer.Dispose();

@@ -21,10 +21,10 @@ public interface IWorkReceiver
     /// <summary>Takes up to <paramref name="max"/> visible messages and hides them for a while; none if there are none.</summary>
     ValueTask<IReadOnlyList<WorkItem>> ReceiveAsync(string queue, int max, TimeSpan visibility, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes a message that is done; says false if it became visible again meanwhile.</summary>
+    /// <summary>Deletes a message that is done; says false if it was shown and taken again meanwhile, or is gone.</summary>
     ValueTask<bool> CompleteAsync(WorkItem item, CancellationToken cancellationToken = default);
 
-    /// <summary>Hides a message for longer (or, with zero, shows it at once); null if it became visible again meanwhile.</summary>
+    /// <summary>Hides a message for longer (or, with zero, shows it at once); null if it was taken again meanwhile, or is gone.</summary>
     ValueTask<WorkItem?> HideAsync(WorkItem item, TimeSpan visibility, CancellationToken cancellationToken = default);
 
     /// <summary>Counts the messages of a queue, hidden ones included, approximately.</summary>
