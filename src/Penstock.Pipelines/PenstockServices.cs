@@ -4,6 +4,7 @@ using Penstock.Pipelines.Dispatch;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Messages;
+using Penstock.Pipelines.Receiving;
 using Penstock.Pipelines.Records;
 using Penstock.Pipelines.Runs;
 using Penstock.Pipelines.Stages;
@@ -37,6 +38,7 @@ public static class PenstockServices
         .AddSingleton<PlanClock>()
         .AddSingleton<ExtractStage>()
         .AddSingleton<ReceiveStage>()
+        .AddSingleton<HubReceiver>()
         .AddSingleton<TransformStage>()
         .AddSingleton<OperateStage>()
         .AddSingleton<WatchStage>()
