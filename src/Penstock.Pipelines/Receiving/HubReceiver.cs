@@ -25,7 +25,7 @@ public sealed class HubReceiver(IPipelineCatalog catalog, ReceiveStage receive)
         if (receivers.Count == 0)
             return new BatchRefused($"No pipeline that can run receives the Event Hub '{hub}'. Write 'receive: {{ event_hub: {hub} }}' at a stream, or mend the pipeline that has it.");
 
-        List<ReadOnlyMemory<byte>> records = [.. events.SelectMany(one => HubEventReader.Read(hub, partition, one)).Select(record => record.Json)];
+        List<ReadOnlyMemory<byte>> records = [.. events.SelectMany(one => HubEventReader.Read(hub, partition, one))];
         string source = string.Create(CultureInfo.InvariantCulture, $"{hub}.{partition}.{events[0].SequenceNumber}-{events[^1].SequenceNumber}");
         ReceiveOutcome outcome = new BatchLanded(null, 0);
         foreach ((string pipeline, string stream) in receivers)
