@@ -33,6 +33,12 @@ public sealed record SimulatorOptions
     /// <summary>How many of the latest calls the log keeps. Default 1,000.</summary>
     public int LogSize { get; init; } = 1000;
 
+    /// <summary>Reads options from a JSON document; the README beside this project shows one.</summary>
+    /// <param name="json">The document.</param>
+    /// <param name="fileName">Its name, for messages.</param>
+    /// <exception cref="ArgumentException">An option is unknown, of the wrong kind or out of range; the message says which and where.</exception>
+    public static SimulatorOptions Parse(string json, string fileName) => OptionsJson.Parse(json, fileName);
+
     /// <summary>These options, checked.</summary>
     /// <exception cref="ArgumentException">A value is out of range; the message names it and says what is allowed.</exception>
     public SimulatorOptions Validated()

@@ -1,7 +1,7 @@
 namespace Penstock.Simulator;
 
-/// <summary>The way to the caller, with a fault in it: slow, or cut.</summary>
-internal sealed class FaultyStream(Stream inner, Fault fault, TimeProvider time, Action abort, CancellationToken aborted) : Stream
+/// <summary>The way to the caller, with a fault in it: slow, or cut. What comes after the cut is swallowed; the connection is aborted when the call is counted.</summary>
+internal sealed class FaultyStream(Stream inner, Fault fault, TimeProvider time, CancellationToken aborted) : Stream
 {
     private long _sent;
     private bool _cut;
@@ -37,21 +37,10 @@ internal sealed class FaultyStream(Stream inner, Fault fault, TimeProvider time,
         var room = (int)Math.Min(buffer.Length, cut.AfterBytes - _sent);
         _sent += room;
         await inner.WriteAsync(buffer[..room], aborted);
-        if (_sent == cut.AfterBytes) await CutAsync();
-    }
-
-    private async Task CutAsync()
-    {
+        if (_sent < cut.AfterBytes) return;
         _cut = true;
         // What was sent must have left, or the caller would see a refused connection and not a cut body.
         await inner.FlushAsync(aborted);
-        abort();
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        if (fault is Fault.CutBody && !_cut) await CutAsync();
-        await base.DisposeAsync();
     }
 
     public override Task FlushAsync(CancellationToken cancellationToken) => _cut ? Task.CompletedTask : inner.FlushAsync(cancellationToken);

@@ -29,10 +29,11 @@ internal sealed class CallPipeline(SimulatorOptions options, TimeProvider time, 
         }
         finally
         {
-            // The end of the body is sent only after this method: whoever has read an answer finds it counted.
+            // The end of the body is sent, or cut off, only after this: whoever has read an answer finds it counted.
             var target = Target.WithoutKey(exchange.Request, options.Keys.QueryName);
             log.Add(new(number, at, key, exchange.Request.Method, target, exchange.Response.StatusCode, exchange.Fault?.GetType().Name, exchange.Records),
                 allowed, exchange.Cut);
+            if (exchange.Cut) exchange.Http.Abort();
         }
     }
 

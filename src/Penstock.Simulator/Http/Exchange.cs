@@ -35,17 +35,29 @@ internal sealed class Exchange(HttpContext http, Uri baseAddress)
         }
 
         Cut = Fault is Fault.CutBody;
-        await using var way = Fault is null ? Response.Body : new FaultyStream(Response.Body, Fault, time, http.Abort, Aborted);
-        await using var packed = gzip ? new GZipStream(way, CompressionLevel.Fastest, leaveOpen: true) : way;
-        var writer = PipeWriter.Create(packed, new StreamPipeWriterOptions(leaveOpen: true));
-        await write(writer);
-        await writer.CompleteAsync();
+        var way = Fault is null ? Response.Body : new FaultyStream(Response.Body, Fault, time, Aborted);
+        if (!gzip)
+        {
+            await WriteThroughAsync(way, write);
+            return;
+        }
+
+        await using var packed = new GZipStream(way, CompressionLevel.Fastest, leaveOpen: true);
+        await WriteThroughAsync(packed, write);
     }
 
     /// <summary>Counts records as served, unless the answer will be cut.</summary>
     public void Serve(ServedRecords served, long first, long length)
     {
+        if (Fault is Fault.CutBody) return;
         Records += length;
-        if (Fault is not Fault.CutBody) served.Add(first, length);
+        served.Add(first, length);
+    }
+
+    private static async Task WriteThroughAsync(Stream way, Func<PipeWriter, Task> write)
+    {
+        var writer = PipeWriter.Create(way, new StreamPipeWriterOptions(leaveOpen: true));
+        await write(writer);
+        await writer.CompleteAsync();
     }
 }

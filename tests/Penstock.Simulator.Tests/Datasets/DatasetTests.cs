@@ -100,10 +100,10 @@ public sealed class DatasetTests
         await using var api = await Api.StartAsync(new() { Datasets = [new("users") { Live = true }] }, Start.AddSeconds(-1));
         Assert.Empty(Numbers(await api.GetJsonAsync("/users")));
 
-        api.Clock.Move(TimeSpan.FromSeconds(1));
+        api.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal([0, 1, 2], Numbers(await api.GetJsonAsync("/users")));
         Assert.Equal(404, await api.StatusAsync("/users/users-3"));
-        api.Clock.Move(TimeSpan.FromSeconds(60));
+        api.Clock.Advance(TimeSpan.FromSeconds(60));
         Assert.Equal([0, 1, 2, 3, 4, 5], Numbers(await api.GetJsonAsync("/users")));
         Assert.Equal(6, api.Server.AllIds("users").Count());
     }

@@ -35,9 +35,9 @@ public sealed class EarthquakeTests : IAsyncLifetime
     public async Task without_a_start_only_the_last_thirty_days_match()
     {
         Assert.Equal(1707, await CountAsync("/fdsnws/event/1/query?format=geojson"));
-        _api.Clock.Move(TimeSpan.FromDays(26));
+        _api.Clock.Advance(TimeSpan.FromDays(26));
         Assert.Equal(911, await CountAsync("/fdsnws/event/1/query?format=geojson"));
-        _api.Clock.Move(TimeSpan.FromDays(26));
+        _api.Clock.Advance(TimeSpan.FromDays(26));
         Assert.Equal(0, await CountAsync("/fdsnws/event/1/query?format=geojson"));
     }
 

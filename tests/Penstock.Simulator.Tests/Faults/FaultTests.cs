@@ -39,7 +39,7 @@ public sealed class FaultTests
         Assert.Equal(200, await api.StatusAsync(Week));
         Assert.Equal(429, await api.StatusAsync(Week));
         Assert.Equal(429, await api.StatusAsync(Week));
-        api.Clock.Move(TimeSpan.FromSeconds(1));
+        api.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(503, await api.StatusAsync(Week));
     }
 
@@ -54,6 +54,7 @@ public sealed class FaultTests
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => api.Client.GetStringAsync(Week));
 
         Assert.Equal((1, 0L), (api.Server.Statistics.Cut, api.Server.Statistics.Datasets["earthquakes"].Served));
+        Assert.Equal(0, Assert.Single(api.Server.Statistics.Log).Records);
         Assert.Equal(200, await api.StatusAsync(Week));
         Assert.Equal(1707, api.Server.Statistics.Datasets["earthquakes"].Served);
     }
@@ -84,9 +85,9 @@ public sealed class FaultTests
         await using var api = await StartAsync((1, new Fault.Delay(TimeSpan.FromHours(1))));
 
         var call = api.StatusAsync(Week);
-        while (api.Clock.TimersWaiting == 0) await Task.Delay(5);
+        while (api.Clock.NextTimer is null) await Task.Delay(5);
         Assert.False(call.IsCompleted);
-        api.Clock.Move(TimeSpan.FromHours(1));
+        api.Clock.Advance(TimeSpan.FromHours(1));
 
         Assert.Equal(200, await call);
     }
@@ -100,8 +101,8 @@ public sealed class FaultTests
         var pauses = 0;
         for (; !call.IsCompleted; await Task.Delay(2))
         {
-            if (api.Clock.TimersWaiting == 0) continue;
-            api.Clock.Move(TimeSpan.FromMinutes(1));
+            if (api.Clock.NextTimer is null) continue;
+            api.Clock.Advance(TimeSpan.FromMinutes(1));
             pauses++;
         }
 
@@ -138,7 +139,7 @@ public sealed class FaultTests
     {
         var api = await StartAsync((1, new Fault.Delay(TimeSpan.FromDays(1))));
         var call = api.StatusAsync(Week);
-        while (api.Clock.TimersWaiting == 0) await Task.Delay(5);
+        while (api.Clock.NextTimer is null) await Task.Delay(5);
         var watch = Stopwatch.StartNew();
 
         await api.Server.DisposeAsync();

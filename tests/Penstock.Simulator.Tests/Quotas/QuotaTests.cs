@@ -1,3 +1,5 @@
+using Penstock.Testing;
+
 namespace Penstock.Simulator.Tests;
 
 public sealed class QuotaTests
@@ -9,12 +11,12 @@ public sealed class QuotaTests
     [Fact]
     public async Task a_fixed_window_starts_again_on_the_minute()
     {
-        await using var api = await Api.StartAsync(With(new Quota.FixedWindow(2, Minute)), ManualClock.Noon.AddSeconds(50));
+        await using var api = await Api.StartAsync(With(new Quota.FixedWindow(2, Minute)), Api.Noon.AddSeconds(50));
 
         Assert.Equal([200, 200, 429], await CallAsync(api, 3));
-        api.Clock.Move(TimeSpan.FromSeconds(9.999));
+        api.Clock.Advance(TimeSpan.FromSeconds(9.999));
         Assert.Equal([429], await CallAsync(api, 1));
-        api.Clock.Move(TimeSpan.FromMilliseconds(1));
+        api.Clock.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal([200, 200, 429], await CallAsync(api, 3));
     }
 
@@ -24,9 +26,9 @@ public sealed class QuotaTests
         await using var api = await Api.StartAsync(With(new Quota.MovingWindow(2, Minute)));
 
         Assert.Equal([200], await CallAsync(api, 1));
-        api.Clock.Move(TimeSpan.FromSeconds(40));
+        api.Clock.Advance(TimeSpan.FromSeconds(40));
         Assert.Equal([200, 429], await CallAsync(api, 2));
-        api.Clock.Move(TimeSpan.FromSeconds(20));
+        api.Clock.Advance(TimeSpan.FromSeconds(20));
         Assert.Equal([200, 429], await CallAsync(api, 2));
     }
 
@@ -36,9 +38,9 @@ public sealed class QuotaTests
         await using var api = await Api.StartAsync(With(new Quota.TokenBucket(3, PerSecond: 0.5)));
 
         Assert.Equal([200, 200, 200, 429], await CallAsync(api, 4));
-        api.Clock.Move(TimeSpan.FromSeconds(2));
+        api.Clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal([200, 429], await CallAsync(api, 2));
-        api.Clock.Move(TimeSpan.FromHours(1));
+        api.Clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal([200, 200, 200, 429], await CallAsync(api, 4));
     }
 
@@ -53,7 +55,7 @@ public sealed class QuotaTests
         var first = api.StatusAsync(Path);
         await WaitForTimerAsync(api.Clock);
         Assert.Equal([429], await CallAsync(api, 1));
-        api.Clock.Move(Minute);
+        api.Clock.Advance(Minute);
 
         Assert.Equal(200, await first);
         Assert.Equal([200], await CallAsync(api, 1));
@@ -65,9 +67,9 @@ public sealed class QuotaTests
         await using var api = await Api.StartAsync(With(new Quota.TokenBucket(1, PerSecond: 1), new Quota.FixedWindow(2, Minute)));
 
         Assert.Equal([200, 429, 429], await CallAsync(api, 3));
-        api.Clock.Move(TimeSpan.FromSeconds(1));
+        api.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal([200, 429], await CallAsync(api, 2));
-        api.Clock.Move(TimeSpan.FromSeconds(1));
+        api.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal([429], await CallAsync(api, 1));
         Assert.Equal((6, 2, 4), (api.Server.Statistics.Calls, api.Server.Statistics.Allowed, api.Server.Statistics.Throttled));
     }
@@ -94,7 +96,7 @@ public sealed class QuotaTests
         {
             using var response = await api.GetAsync(Path);
             if (response.Headers.RetryAfter is not { Delta: { } wait }) continue;
-            api.Clock.Move(wait);
+            api.Clock.Advance(wait);
             Assert.Equal([200], await CallAsync(api, 1));
         }
     }
@@ -108,8 +110,8 @@ public sealed class QuotaTests
         return statuses;
     }
 
-    private static async Task WaitForTimerAsync(ManualClock clock)
+    private static async Task WaitForTimerAsync(ManualTimeProvider clock)
     {
-        while (clock.TimersWaiting == 0) await Task.Delay(5);
+        while (clock.NextTimer is null) await Task.Delay(5);
     }
 }

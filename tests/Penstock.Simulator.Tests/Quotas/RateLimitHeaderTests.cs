@@ -2,7 +2,7 @@ namespace Penstock.Simulator.Tests;
 
 public sealed class RateLimitHeaderTests
 {
-    private static readonly DateTimeOffset At = ManualClock.Noon.AddSeconds(12.5);
+    private static readonly DateTimeOffset At = Api.Noon.AddSeconds(12.5);
 
     [Fact]
     public async Task structured_fields_list_every_quota()
@@ -80,7 +80,7 @@ public sealed class RateLimitHeaderTests
 
         using var response = await api.GetAsync("/x");
 
-        Assert.Equal(ManualClock.Noon.AddSeconds(12).AddMinutes(10), response.Headers.Date);
+        Assert.Equal(Api.Noon.AddSeconds(12).AddMinutes(10), response.Headers.Date);
         Assert.Equal("2018-02-07T12:11:00.000Z", Header(response, "X-RateLimit-Reset"));
     }
 

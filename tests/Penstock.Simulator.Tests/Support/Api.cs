@@ -1,19 +1,22 @@
 using System.Text.Json;
+using Penstock.Testing;
 
 namespace Penstock.Simulator.Tests;
 
 /// <summary>A running simulator, its clock, and someone who calls it over loopback.</summary>
 internal sealed class Api : IAsyncDisposable
 {
-    private Api(SimulatedApi server, ManualClock clock, HttpClient client) => (Server, Clock, Client) = (server, clock, client);
+    private Api(SimulatedApi server, ManualTimeProvider clock, HttpClient client) => (Server, Clock, Client) = (server, clock, client);
+
+    public static readonly DateTimeOffset Noon = new(2018, 2, 7, 12, 0, 0, TimeSpan.Zero);
 
     public SimulatedApi Server { get; }
-    public ManualClock Clock { get; }
+    public ManualTimeProvider Clock { get; }
     public HttpClient Client { get; }
 
     public static async Task<Api> StartAsync(SimulatorOptions options, DateTimeOffset? now = null)
     {
-        var clock = new ManualClock(now ?? ManualClock.Noon);
+        var clock = new ManualTimeProvider(now ?? Noon);
         var server = await SimulatedApi.StartAsync(options, clock, new Random(7), TestContext.Current.CancellationToken);
         return new(server, clock, new HttpClient { BaseAddress = server.BaseAddress });
     }
