@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Penstock.Http.Operate;
+
+namespace Penstock.Functions.Triggers;
+
+/// <summary>The operators' view of pipelines, status and dead letters.</summary>
+/// <param name="pipelines">The pipelines' endpoints.</param>
+/// <param name="status">The status endpoint.</param>
+/// <param name="deadLetters">The dead letters' endpoint.</param>
+public sealed class PipelineTriggers(PipelineEndpoints pipelines, StatusEndpoints status, DeadLetterEndpoints deadLetters)
+{
+    /// <summary><c>GET /api/pipelines</c>.</summary>
+    [Function("ListPipelines")]
+    public Task<IResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/pipelines")] HttpRequest request, CancellationToken cancellationToken) =>
+        pipelines.ListAsync(request, cancellationToken);
+
+    /// <summary><c>GET /api/pipelines/{pipeline}</c>.</summary>
+    [Function("GetPipeline")]
+    public Task<IResult> GetAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/pipelines/{pipeline}")] HttpRequest request,
+        string pipeline,
+        CancellationToken cancellationToken) => pipelines.GetAsync(request, pipeline, cancellationToken);
+
+    /// <summary><c>POST /api/pipelines/{pipeline}/runs</c>.</summary>
+    [Function("RunPipeline")]
+    public Task<IResult> RunNowAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/pipelines/{pipeline}/runs")] HttpRequest request,
+        string pipeline,
+        CancellationToken cancellationToken) => pipelines.RunNowAsync(request, pipeline, cancellationToken);
+
+    /// <summary><c>GET /api/status</c>.</summary>
+    [Function("GetStatus")]
+    public Task<IResult> StatusAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/status")] HttpRequest request, CancellationToken cancellationToken) =>
+        status.GetAsync(request, cancellationToken);
+
+    /// <summary><c>GET /api/deadletters</c>.</summary>
+    [Function("ListDeadLetters")]
+    public Task<IResult> DeadLettersAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/deadletters")] HttpRequest request, CancellationToken cancellationToken) =>
+        deadLetters.ListAsync(request, cancellationToken);
+}

@@ -1,0 +1,84 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Penstock.Http;
+
+namespace Penstock.Functions.Tests;
+
+public sealed class TriggerSetTests
+{
+    // Approved: a function, its trigger, its key and its retries are a promise to those who deploy and call the app.
+    private const string Approved = """
+        CancelBackfill: http post /api/backfills/{id}/cancel (Function)
+        CancelRun: http post /api/runs/{pipeline}/{stream}/{run}/cancel (Function)
+        DeleteBackfill: http delete /api/backfills/{id} (Function)
+        Extract: queue extract of STORAGE
+        ExtractPoison: queue extract-poison of STORAGE
+        GetBackfill: http get /api/backfills/{id} (Function)
+        GetPipeline: http get /api/pipelines/{pipeline} (Function)
+        GetRun: http get /api/runs/{pipeline}/{stream}/{run} (Function)
+        GetStatus: http get /api/status (Function)
+        Health: http get /health (Anonymous)
+        Ingest: http post /ingest/{pipeline}/{stream} (Anonymous)
+        ListBackfills: http get /api/backfills (Function)
+        ListDeadLetters: http get /api/deadletters (Function)
+        ListPipelines: http get /api/pipelines (Function)
+        ListRuns: http get /api/runs (Function)
+        Plan: timer 0 * * * * *
+        Ready: http get /health/ready (Anonymous)
+        Receive: event hub %EVENTHUB_NAME% of EVENTHUB, group %EVENTHUB_CONSUMER_GROUP%, batched, retried for ever after 00:00:01 to 00:02:00
+        RunPipeline: http post /api/pipelines/{pipeline}/runs (Function)
+        StartBackfill: http post /api/backfills (Function)
+        Tick: queue tick of STORAGE
+        TickPoison: queue tick-poison of STORAGE
+        Transform: queue transform of STORAGE
+        TransformPoison: queue transform-poison of STORAGE
+        Watch: timer 30 */5 * * * *
+        """;
+
+    [Fact]
+    public void the_functions_and_their_triggers_are_as_approved() =>
+        Assert.Equal(Approved.ReplaceLineEndings("\n"), string.Join('\n', TriggerSet.Functions.Select(TriggerSet.Describe)));
+
+    [Fact]
+    public async Task every_endpoint_of_the_local_host_is_a_function_and_the_other_way_round()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddRoutingCore();
+        AppOf.AddTo(builder.Services);
+        await using WebApplication host = builder.Build();
+        host.MapPenstock();
+
+        Assert.Equal(
+            ((IEndpointRouteBuilder)host).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Select(Route).Order(),
+            TriggerSet.Functions.Select(TriggerSet.Find<HttpTriggerAttribute>).OfType<HttpTriggerAttribute>().Select(Route).Order());
+    }
+
+    [Fact]
+    public void a_route_parameter_is_a_parameter_of_the_function() => Assert.All(TriggerSet.Functions, method =>
+    {
+        if (TriggerSet.Find<HttpTriggerAttribute>(method) is not { } http)
+            return;
+        Assert.Equal(
+            http.Route!.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}')),
+            method.GetParameters().Where(parameter => parameter.ParameterType == typeof(string)).Select(parameter => parameter.Name));
+    });
+
+    [Fact]
+    public void every_function_can_be_made_from_what_the_app_registers()
+    {
+        using ServiceProvider services = AppOf.Services();
+
+        Assert.All(
+            TriggerSet.Functions.Select(method => method.DeclaringType!).Distinct(),
+            type => Assert.NotNull(ActivatorUtilities.CreateInstance(services, type)));
+    }
+
+    private static string Route(RouteEndpoint endpoint) =>
+        $"{string.Join(',', endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods).ToUpperInvariant()} {endpoint.RoutePattern.RawText}";
+
+    private static string Route(HttpTriggerAttribute http) => $"{string.Join(',', http.Methods!).ToUpperInvariant()} /{http.Route}";
+}
