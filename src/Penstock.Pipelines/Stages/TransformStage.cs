@@ -7,6 +7,7 @@ using Penstock.Pipelines.Landing;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Receiving;
 using Penstock.Pipelines.Records;
 using Penstock.Pipelines.Transforming;
 
@@ -59,6 +60,12 @@ public sealed class TransformStage(
         await foreach (ReadOnlySequence<byte> record in RawBlobReader.ReadLinesAsync(raw, cancellationToken))
         {
             line++;
+            if (stream.Reception is not null && RawPayload.Is(record))
+            {
+                quarantine.Add(line, RawPayload.Violation, record);
+                continue;
+            }
+
             switch (reader.Read(record, TieBreak(takenAt, line)))
             {
                 case NoIdentity none:

@@ -54,6 +54,21 @@ public class TransformTests
     }
 
     [Fact]
+    public async Task a_payload_that_was_no_json_goes_to_quarantine_even_without_a_contract_or_a_key()
+    {
+        _world.Pipelines.Pipeline = _world.Pipelines.Pipeline with
+        {
+            Streams = [new PipelineStream { Name = "orders", Reception = new Reception("orders", null) }],
+        };
+        string blob = await ReceiveAsync(0, """{"_raw_base64":"PG9yZGVyLz4=","_event":{"partition_id":"0"}}""", """{"id":1}""");
+        await _world.WorkAsync();
+        Assert.Equal("""{"id":1}""", await _world.CuratedAsync("orders"));
+        string line = Assert.Single(await ReadAsync(QuarantineWriter.NameFor(blob)));
+        Assert.Contains("\"line\":1,\"rule\":\"payload\"", line);
+        Assert.Contains("PG9yZGVyLz4=", line);
+    }
+
+    [Fact]
     public async Task curated_is_a_function_of_raw()
     {
         await PipelineTests.RunOnceAsync(_world);
