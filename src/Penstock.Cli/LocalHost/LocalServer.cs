@@ -1,0 +1,112 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Penstock.Cli.LocalHost.EventHubs;
+using Penstock.Http;
+using Penstock.Http.Problems;
+using Penstock.Pipelines;
+using Penstock.Pipelines.Dispatch;
+
+namespace Penstock.Cli.LocalHost;
+
+/// <summary>The function app's work in one process on this machine: the HTTP API, the queues' pumps, the timers.</summary>
+internal sealed class LocalServer : IAsyncDisposable
+{
+    // Endpoints refuse earlier, with a problem; this is only the last resort.
+    private const long MaxRequestBytes = 64 * 1024 * 1024;
+
+    private readonly WebApplication _app;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _work;
+
+    private LocalServer(WebApplication app)
+    {
+        _app = app;
+        Url = new Uri(app.Urls.First());
+        _work = Task.WhenAll(
+            app.Services.GetRequiredService<QueuePump>().RunAsync(_stop.Token),
+            app.Services.GetRequiredService<StageTimers>().RunAsync(_stop.Token),
+            app.Services.GetRequiredService<RunLines>().RunAsync(_stop.Token));
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Url { get; }
+
+    /// <summary>The services.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Starts the host; the HTTP API first, so that a port in use is noticed before any work begins.</summary>
+    /// <param name="options">How it runs.</param>
+    /// <param name="print">Prints lines for people.</param>
+    /// <param name="addPorts">Adds the ports, the catalogue, the opener of streams and the clock.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="IOException">The address is in use or isn't one of this machine's.</exception>
+    public static async Task<LocalServer> StartAsync(
+        LocalHostOptions options, Action<string> print, Action<IServiceCollection> addPorts, CancellationToken cancellationToken)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
+            kestrel.Listen(options.Address, options.Port);
+        });
+        // A failed start is the caller's to tell, and dead letters are lines of RunLines.
+        builder.Logging.ClearProviders()
+            .AddSimpleConsole(console => console.SingleLine = true)
+            .SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
+            .AddFilter(typeof(WorkDispatcher).FullName, LogLevel.None);
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        addPorts(builder.Services);
+        builder.Services.AddPenstock().AddPenstockHttp()
+            .AddSingleton(new PumpOptions())
+            .AddSingleton<QueuePump>()
+            .AddSingleton<StageTimers>()
+            .AddSingleton<SequenceNumbers>()
+            .AddSingleton<Partitions>()
+            .AddSingleton<EventHubEndpoints>()
+            .AddSingleton(print)
+            .AddSingleton<RunLines>();
+
+        WebApplication app = builder.Build();
+        try
+        {
+            app.UseProblemPages();
+            new LocalGuard(options.Key).Use(app);
+            app.UseRouting();
+            app.MapPenstock();
+            MapEventHubs(app);
+            app.Services.GetRequiredService<RunLines>().Attach(app.Services.GetRequiredService<QueuePump>());
+            await app.StartAsync(cancellationToken);
+            return new LocalServer(app);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops gracefully: no new requests, no new messages; what is being worked on comes again at the next start.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _stop.CancelAsync();
+        await _work;
+        await _app.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    private static void MapEventHubs(IEndpointRouteBuilder app)
+    {
+        var hubs = app.ServiceProvider.GetRequiredService<EventHubEndpoints>();
+        app.MapPost("/{hub}/messages", (HttpRequest request, string hub, CancellationToken token) => hubs.PostAsync(request, hub, token));
+        app.MapPost("/{hub}/publishers/{publisher}/messages", (HttpRequest request, string hub, string publisher, CancellationToken token) => hubs.PostToPublisherAsync(request, hub, publisher, token));
+        app.MapPost("/{hub}/partitions/{partition}/messages", (HttpRequest request, string hub, string partition, CancellationToken token) => hubs.PostToPartitionAsync(request, hub, partition, token));
+    }
+}

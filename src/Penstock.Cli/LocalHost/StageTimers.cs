@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Logging;
+using Penstock.Pipelines.Stages;
+
+namespace Penstock.Cli.LocalHost;
+
+/// <summary>The timers of the function app: Plan and Watch, at once and then each minute.</summary>
+/// <param name="clock">Plans.</param>
+/// <param name="watch">Watches.</param>
+/// <param name="print">Prints what Watch found.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Where failures go.</param>
+internal sealed class StageTimers(PlanClock clock, WatchStage watch, Action<string> print, TimeProvider time, ILogger<StageTimers> log)
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
+    /// <summary>Runs both until it is cancelled.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        EachMinuteAsync("Plan", () => clock.OnTimerAsync(time.GetUtcNow() + Period, cancellationToken), cancellationToken),
+        EachMinuteAsync("Watch", () => WatchAsync(cancellationToken), cancellationToken));
+
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        foreach (string finding in await watch.RunAsync(cancellationToken))
+            print($"watch: {finding}");
+    }
+
+    private async Task EachMinuteAsync(string name, Func<Task> tick, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        try
+        {
+            do
+            {
+                try
+                {
+                    await tick();
+                }
+                catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+                {
+                    TimerLog.Failed(log, name, e);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(cancellationToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops.
+        }
+    }
+}
+
+internal static partial class TimerLog
+{
+    [LoggerMessage(3101, LogLevel.Error, "{Timer} failed; it comes again in a minute.")]
+    public static partial void Failed(ILogger log, string timer, Exception e);
+}
