@@ -6,7 +6,11 @@ namespace Penstock.Connectors.Datetimes;
 /// <summary>Python's <c>strftime</c> on glibc in the C locale, with its flags (<c>%-d</c>, <c>%_d</c>, <c>%0e</c>, <c>%^a</c>).</summary>
 internal static class Strftime
 {
-    public static string Format(string format, DateTimeOffset datetime)
+    /// <summary>Formats a datetime.</summary>
+    /// <param name="format">The format.</param>
+    /// <param name="datetime">The datetime.</param>
+    /// <param name="naive">Whether it has no time zone: <c>%z</c> and <c>%Z</c> write nothing then.</param>
+    public static string Format(string format, DateTimeOffset datetime, bool naive = false)
     {
         var text = new StringBuilder(format.Length + 16);
         for (var i = 0; i < format.Length; i++)
@@ -20,7 +24,7 @@ internal static class Strftime
             var start = i++;
             var flag = '\0';
             while (i < format.Length && format[i] is '-' or '_' or '0' or '^' or '#' or ':') flag = format[i++];
-            var written = i < format.Length ? Directive(format[i], flag, datetime) : null;
+            var written = i == format.Length ? null : naive && format[i] is ('z' or 'Z') ? "" : Directive(format[i], flag, datetime);
             text.Append(written ?? format.AsSpan(start, Math.Min(i + 1, format.Length) - start).ToString());
         }
 

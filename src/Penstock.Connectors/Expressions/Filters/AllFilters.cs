@@ -9,6 +9,14 @@ internal static class AllFilters
     private static readonly FunctionTable Table = new()
     {
         CommonFilters.Table,
+        TextFilters.Table,
+        NumberFilters.Table,
+        SequenceFilters.Table,
+        SelectionFilters.Table,
+        SortingFilters.Table,
+        HtmlFilters.Table,
+        EncodingFilters.Table,
+        RegexFilters.Table,
     };
 
     public static NativeFunction? Find(string name) => Table.TryGet(name, out var filter) ? filter : null;

@@ -9,6 +9,7 @@ internal static class AllTests
     private static readonly FunctionTable Table = new()
     {
         TypeTests.Table,
+        ComparisonTests.Table,
     };
 
     public static NativeFunction? Find(string name) => Table.TryGet(name, out var test) ? test : null;
