@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Penstock.Functions.Hosting;
 using Penstock.Http.Health;
 
 namespace Penstock.Functions.Triggers;
@@ -11,11 +12,11 @@ public sealed class HealthTriggers(HealthEndpoints health)
     /// <summary><c>GET /health</c>.</summary>
     [Function("Health")]
     public Task<IResult> LiveAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request) =>
-        health.LiveAsync(request);
+        health.LiveAsync(request).WriteAsync(request);
 
     /// <summary><c>GET /health/ready</c>.</summary>
     [Function("Ready")]
     public Task<IResult> ReadyAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request, CancellationToken cancellationToken) =>
-        health.ReadyAsync(request, cancellationToken);
+        health.ReadyAsync(request, cancellationToken).WriteAsync(request);
 }

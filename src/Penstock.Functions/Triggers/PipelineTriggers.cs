@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Penstock.Functions.Hosting;
 using Penstock.Http.Operate;
 
 namespace Penstock.Functions.Triggers;
@@ -14,31 +15,31 @@ public sealed class PipelineTriggers(PipelineEndpoints pipelines, StatusEndpoint
     [Function("ListPipelines")]
     public Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/pipelines")] HttpRequest request, CancellationToken cancellationToken) =>
-        pipelines.ListAsync(request, cancellationToken);
+        pipelines.ListAsync(request, cancellationToken).WriteAsync(request);
 
     /// <summary><c>GET /api/pipelines/{pipeline}</c>.</summary>
     [Function("GetPipeline")]
     public Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/pipelines/{pipeline}")] HttpRequest request,
         string pipeline,
-        CancellationToken cancellationToken) => pipelines.GetAsync(request, pipeline, cancellationToken);
+        CancellationToken cancellationToken) => pipelines.GetAsync(request, pipeline, cancellationToken).WriteAsync(request);
 
     /// <summary><c>POST /api/pipelines/{pipeline}/runs</c>.</summary>
     [Function("RunPipeline")]
     public Task<IResult> RunNowAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/pipelines/{pipeline}/runs")] HttpRequest request,
         string pipeline,
-        CancellationToken cancellationToken) => pipelines.RunNowAsync(request, pipeline, cancellationToken);
+        CancellationToken cancellationToken) => pipelines.RunNowAsync(request, pipeline, cancellationToken).WriteAsync(request);
 
     /// <summary><c>GET /api/status</c>.</summary>
     [Function("GetStatus")]
     public Task<IResult> StatusAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/status")] HttpRequest request, CancellationToken cancellationToken) =>
-        status.GetAsync(request, cancellationToken);
+        status.GetAsync(request, cancellationToken).WriteAsync(request);
 
     /// <summary><c>GET /api/deadletters</c>.</summary>
     [Function("ListDeadLetters")]
     public Task<IResult> DeadLettersAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/deadletters")] HttpRequest request, CancellationToken cancellationToken) =>
-        deadLetters.ListAsync(request, cancellationToken);
+        deadLetters.ListAsync(request, cancellationToken).WriteAsync(request);
 }

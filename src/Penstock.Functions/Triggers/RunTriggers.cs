@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Penstock.Functions.Hosting;
 using Penstock.Http.Operate;
 
 namespace Penstock.Functions.Triggers;
@@ -12,7 +13,7 @@ public sealed class RunTriggers(RunEndpoints runs)
     [Function("ListRuns")]
     public Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/runs")] HttpRequest request, CancellationToken cancellationToken) =>
-        runs.ListAsync(request, cancellationToken);
+        runs.ListAsync(request, cancellationToken).WriteAsync(request);
 
     /// <summary><c>GET /api/runs/{pipeline}/{stream}/{run}</c>.</summary>
     [Function("GetRun")]
@@ -21,7 +22,7 @@ public sealed class RunTriggers(RunEndpoints runs)
         string pipeline,
         string stream,
         string run,
-        CancellationToken cancellationToken) => runs.GetAsync(request, pipeline, stream, run, cancellationToken);
+        CancellationToken cancellationToken) => runs.GetAsync(request, pipeline, stream, run, cancellationToken).WriteAsync(request);
 
     /// <summary><c>POST /api/runs/{pipeline}/{stream}/{run}/cancel</c>.</summary>
     [Function("CancelRun")]
@@ -30,5 +31,5 @@ public sealed class RunTriggers(RunEndpoints runs)
         string pipeline,
         string stream,
         string run,
-        CancellationToken cancellationToken) => runs.CancelAsync(request, pipeline, stream, run, cancellationToken);
+        CancellationToken cancellationToken) => runs.CancelAsync(request, pipeline, stream, run, cancellationToken).WriteAsync(request);
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Penstock.Functions.Hosting;
 using Penstock.Http.Ingest;
 
 namespace Penstock.Functions.Triggers;
@@ -14,5 +15,5 @@ public sealed class WebhookTrigger(IngestEndpoints ingest)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ingest/{pipeline}/{stream}")] HttpRequest request,
         string pipeline,
         string stream,
-        CancellationToken cancellationToken) => ingest.PostAsync(request, pipeline, stream, cancellationToken);
+        CancellationToken cancellationToken) => ingest.PostAsync(request, pipeline, stream, cancellationToken).WriteAsync(request);
 }
