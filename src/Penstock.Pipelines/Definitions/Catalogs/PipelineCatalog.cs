@@ -11,6 +11,7 @@ public abstract class PipelineCatalog : IPipelineCatalog
     private readonly TimeSpan _checkEvery;
     private readonly ConcurrentDictionary<string, Loaded> _loaded = new();
     private readonly ConcurrentDictionary<string, (DateTimeOffset At, PipelineEntry? Entry)> _answers = new();
+    private volatile Listing? _list;
 
     private protected PipelineCatalog(IPipelineFiles files, TimeProvider time, TimeSpan checkEvery)
     {
@@ -22,10 +23,15 @@ public abstract class PipelineCatalog : IPipelineCatalog
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<PipelineEntry>> ListAsync(CancellationToken cancellationToken = default)
     {
+        // Each batch of events asks who receives it.
+        DateTimeOffset now = _time.GetUtcNow();
+        if (_list is { } list && now - list.At < _checkEvery)
+            return list.Entries;
         IReadOnlyList<PipelineFile> files = await _files.ListAsync(null, cancellationToken);
         var entries = new List<PipelineEntry>();
         foreach (IGrouping<string, PipelineFile> one in files.GroupBy(file => file.Path.Split('/')[0]).OrderBy(one => one.Key, StringComparer.Ordinal))
             entries.Add(await LoadAsync(one.Key, one, cancellationToken));
+        _list = new(now, entries);
         return entries;
     }
 
@@ -58,4 +64,6 @@ public abstract class PipelineCatalog : IPipelineCatalog
     }
 
     private sealed record Loaded(string Stamp, PipelineEntry Entry);
+
+    private sealed record Listing(DateTimeOffset At, IReadOnlyList<PipelineEntry> Entries);
 }
