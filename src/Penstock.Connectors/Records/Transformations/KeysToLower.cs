@@ -1,0 +1,18 @@
+using Penstock.Connectors.Retrieval;
+using Penstock.Connectors.Values;
+
+namespace Penstock.Connectors.Records.Transformations;
+
+/// <summary><c>KeysToLower</c>: the keys at the top level in lower case.</summary>
+internal sealed class KeysToLower : ITransformation
+{
+    public void Apply(DictValue record, SliceScope slice)
+    {
+        foreach (var key in record.Entries.Keys.ToList())
+        {
+            var value = record[key];
+            record.Entries.Remove(key);
+            record[key.ToString().ToLowerInvariant()] = value;
+        }
+    }
+}
