@@ -1,7 +1,11 @@
+using System.Collections.Concurrent;
 using Penstock.Connectors.Authentication;
 using Penstock.Connectors.Budgets;
+using Penstock.Connectors.Expressions;
 using Penstock.Connectors.Http;
+using Penstock.Connectors.Manifests;
 using Penstock.Connectors.Values;
+using Penstock.Connectors.Values.Json;
 
 namespace Penstock.Connectors.Retrieval;
 
@@ -16,6 +20,18 @@ namespace Penstock.Connectors.Retrieval;
 internal sealed record ConnectorScope(
     DictValue Config, HttpTransport Transport, IRateBudget Budget, ReadingOptions Options, TimeProvider Time, Random Random, ITokenStore? Tokens)
 {
+    private readonly ConcurrentDictionary<string, object> _shared = [];
+
+    /// <summary>What every template sees: the config. Not to be changed; take an inner context for more variables.</summary>
+    public EvaluationContext Context { get; } = new(Config, Time);
+
     /// <summary>The responses that <c>use_cache</c> keeps.</summary>
     public ResponseCache Cache { get; } = new(Options.CacheBytes);
+
+    /// <summary>
+    /// One component for all streams that declare the same: an authenticator whose token they should share, and whose
+    /// single-use refresh token they must not use twice.
+    /// </summary>
+    public T Share<T>(ManifestNode node, Func<T> make)
+        where T : class => (T)_shared.GetOrAdd(ValueJsonWriter.ToText(node.ToValue()), _ => make());
 }

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Penstock.Connectors.Datetimes;
+using Penstock.Connectors.Http;
+using Penstock.Connectors.Manifests;
+using Penstock.Connectors.Records;
+using Penstock.Connectors.Retrieval;
+using Penstock.Connectors.Streams;
+using Penstock.Connectors.Values.Json;
+
+namespace Penstock.Connectors.Authentication;
+
+/// <summary><c>SessionTokenAuthenticator</c>'s token: got by a login request, kept as long as it lasts.</summary>
+internal sealed class SessionTokenProvider
+{
+    private readonly Requester? _login;
+    private readonly IReadOnlyList<string> _path;
+    private readonly IsoDuration? _lifetime;
+    private readonly ConnectorScope _connector;
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private volatile Session? _session;
+
+    private sealed record Session(string Token, DateTimeOffset? Ends);
+
+    public SessionTokenProvider(ManifestNode node, ConnectorScope connector)
+    {
+        _connector = connector;
+        _login = Requester.Read(node.RequiredChild("login_requester"), connector);
+        _path = [.. node.List("session_token_path").Select(segment => segment.Scalar.ToString())];
+        if (node.Text("expiration_duration") is { } text)
+        {
+            if (IsoDuration.TryParse(text, out var lifetime))
+            {
+                _lifetime = lifetime;
+            }
+            else
+            {
+                node.Error("expiration_duration is not an ISO 8601 duration.", "Write it as PT1H or P1D.");
+            }
+        }
+    }
+
+    public bool Forget()
+    {
+        _session = null;
+        return true;
+    }
+
+    public async ValueTask<Token> GetAsync(CancellationToken cancellationToken)
+    {
+        if (Current() is { } current)
+        {
+            return current;
+        }
+
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            return Current() ?? await LogInAsync(cancellationToken);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    // A session without a declared lifetime is taken to last: the reference logs in for every request then.
+    private Token? Current() => _session is { } session && (session.Ends is null || session.Ends > _connector.Time.GetUtcNow()) ? new Token(session.Token) : null;
+
+    private async ValueTask<Token> LogInAsync(CancellationToken cancellationToken)
+    {
+        var outcome = await _login!.SendAsync(_connector.Context, cancellationToken: cancellationToken);
+        if (outcome is not Delivered { Answer: var answer })
+        {
+            return Token.Failed(outcome);
+        }
+
+        using (answer)
+        {
+            var token = ReadToken((await answer.ReadAsync(cancellationToken)).Written.Span);
+            if (token is null)
+            {
+                return Token.Failed(new SendFailed(new SourceError(
+                    SourceErrorKind.Config, $"{answer.Call} gave no session token at {string.Join('.', _path)}.", answer.Status)));
+            }
+
+            _session = new Session(token, _lifetime?.AddTo(_connector.Time.GetUtcNow()));
+            return new Token(token);
+        }
+    }
+
+    private string? ReadToken(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return Dpath.TryGet(ValueJsonReader.Read(body), _path, out var token) && token.IsTruthy ? token.ToString() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Penstock.Connectors.Expressions;
+using Penstock.Connectors.Manifests;
+
+namespace Penstock.Connectors.Errors;
+
+/// <summary>Reads error handlers.</summary>
+internal static class ErrorHandlers
+{
+    /// <summary>The handler that a component declares; the plain one if it declares none.</summary>
+    public static IErrorHandler Read(ManifestNode? node, EvaluationContext config, Random random)
+    {
+        switch (node?.Type)
+        {
+            case null:
+                return DefaultErrorHandler.Plain;
+            case "DefaultErrorHandler":
+                return DefaultErrorHandler.Read(node, config, random);
+            case "CompositeErrorHandler" when node.List("error_handlers") is { Count: > 0 } handlers:
+                return new CompositeErrorHandler([.. handlers.Select(handler => Read(handler, config, random))]);
+            case "CompositeErrorHandler":
+                node.Error("The error handler has no handlers.", "Give at least one in error_handlers.");
+                return DefaultErrorHandler.Plain;
+            default:
+                node.Unsupported("DefaultErrorHandler", "CompositeErrorHandler");
+                return DefaultErrorHandler.Plain;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Penstock.Connectors.Streams;
+
+namespace Penstock.Connectors.Http;
+
+/// <summary>What came of a call after retries.</summary>
+internal abstract record SendOutcome;
+
+/// <summary>An answer to read. If its status isn't ok, the connector chose to go on without it: it has no records and no next page.</summary>
+internal sealed record Delivered(HttpAnswer Answer) : SendOutcome;
+
+/// <summary>The quota or the source asks to wait for longer than is awaited in place.</summary>
+internal sealed record MustWait(DateTimeOffset Until, string Reason) : SendOutcome;
+
+/// <summary>The call failed for good.</summary>
+internal sealed record SendFailed(SourceError Error) : SendOutcome;
+
+/// <summary>The connector wants the slice read again from its beginning, or a smaller one.</summary>
+internal sealed record PagingReset : SendOutcome;
