@@ -12,14 +12,17 @@ namespace Penstock.Connectors.Authentication;
 /// <summary><c>SessionTokenAuthenticator</c>'s token: got by a login request, kept as long as it lasts.</summary>
 internal sealed class SessionTokenProvider
 {
+    // Without a declared lifetime the reference logs in for every request, which sources limit more than anything else.
+    private static readonly TimeSpan UndeclaredLifetime = TimeSpan.FromMinutes(10);
+
     private readonly Requester? _login;
     private readonly IReadOnlyList<string> _path;
     private readonly IsoDuration? _lifetime;
     private readonly ConnectorScope _connector;
-    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly OneAtATime _one = new();
     private volatile Session? _session;
 
-    private sealed record Session(string Token, DateTimeOffset? Ends);
+    private sealed record Session(string Token, DateTimeOffset Ends);
 
     public SessionTokenProvider(ManifestNode node, ConnectorScope connector)
     {
@@ -52,19 +55,10 @@ internal sealed class SessionTokenProvider
             return current;
         }
 
-        await _one.WaitAsync(cancellationToken);
-        try
-        {
-            return Current() ?? await LogInAsync(cancellationToken);
-        }
-        finally
-        {
-            _one.Release();
-        }
+        return await _one.RunAsync(async () => Current() ?? await LogInAsync(cancellationToken));
     }
 
-    // A session without a declared lifetime is taken to last: the reference logs in for every request then.
-    private Token? Current() => _session is { } session && (session.Ends is null || session.Ends > _connector.Time.GetUtcNow()) ? new Token(session.Token) : null;
+    private Token? Current() => _session is { } session && session.Ends > _connector.Time.GetUtcNow() ? new Token(session.Token) : null;
 
     private async ValueTask<Token> LogInAsync(CancellationToken cancellationToken)
     {
@@ -83,9 +77,15 @@ internal sealed class SessionTokenProvider
                     SourceErrorKind.Config, $"{answer.Call} gave no session token at {string.Join('.', _path)}.", answer.Status)));
             }
 
-            _session = new Session(token, _lifetime?.AddTo(_connector.Time.GetUtcNow()));
+            _session = new Session(token, NextEnd());
             return new Token(token);
         }
+    }
+
+    private DateTimeOffset NextEnd()
+    {
+        var now = _connector.Time.GetUtcNow();
+        return _lifetime?.TryAddTo(now, out var ends) == true ? ends : now + UndeclaredLifetime;
     }
 
     private string? ReadToken(ReadOnlySpan<byte> body)

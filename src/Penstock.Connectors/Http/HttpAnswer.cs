@@ -53,6 +53,15 @@ internal sealed class HttpAnswer : IDisposable
     public ValueTask<Stream> OpenAsync(CancellationToken cancellationToken) =>
         Body is null ? OpenAsync(_options.MaxStreamedBytes, cancellationToken) : new(Body.OpenRead());
 
+    /// <summary>Refuses to hold more of the response at once than a page may have, for example a line without an end.</summary>
+    public void CheckHeld(long bytes)
+    {
+        if (bytes > _options.MaxResponseBytes)
+        {
+            throw SourceFaultException.System($"The response of {Call} has a line longer than the limit of {_options.MaxResponseBytes} bytes.", Status);
+        }
+    }
+
     /// <summary>Bounds what a stream made from this answer's gives, for example after unpacking it.</summary>
     public Stream Bound(Stream unpacked) => new BoundedStream(unpacked, _options.MaxStreamedBytes, _options.IdleTimeout, _time, Call.ToString());
 

@@ -1,4 +1,4 @@
-using Penstock.Connectors.Retrieval;
+using Penstock.Connectors.Expressions;
 using Penstock.Connectors.Values;
 
 namespace Penstock.Connectors.Records.Transformations;
@@ -6,7 +6,7 @@ namespace Penstock.Connectors.Records.Transformations;
 /// <summary><c>FlattenFields</c>: nested fields move to the top level, under a longer name only where names meet or lists were.</summary>
 internal sealed class FlattenFields(bool flattenLists) : ITransformation
 {
-    public void Apply(DictValue record, SliceScope slice)
+    public void Apply(DictValue record, EvaluationContext variables)
     {
         var flat = Flatten(record);
         record.Entries.Clear();

@@ -1,4 +1,4 @@
-using Penstock.Connectors.Retrieval;
+using Penstock.Connectors.Expressions;
 using Penstock.Connectors.Values;
 
 namespace Penstock.Connectors.Records.Transformations;
@@ -8,6 +8,6 @@ internal interface ITransformation
 {
     /// <summary>Changes the record.</summary>
     /// <param name="record">The record.</param>
-    /// <param name="slice">The slice that it was read for.</param>
-    void Apply(DictValue record, SliceScope slice);
+    /// <param name="variables">The config, the slice, and the record itself.</param>
+    void Apply(DictValue record, EvaluationContext variables);
 }

@@ -1,4 +1,4 @@
-using Penstock.Connectors.Retrieval;
+using Penstock.Connectors.Expressions;
 using Penstock.Connectors.Values;
 
 namespace Penstock.Connectors.Records.Transformations;
@@ -6,7 +6,7 @@ namespace Penstock.Connectors.Records.Transformations;
 /// <summary><c>KeysToLower</c>: the keys at the top level in lower case.</summary>
 internal sealed class KeysToLower : ITransformation
 {
-    public void Apply(DictValue record, SliceScope slice)
+    public void Apply(DictValue record, EvaluationContext variables)
     {
         foreach (var key in record.Entries.Keys.ToList())
         {

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Penstock.Connectors.Retrieval;
+using Penstock.Connectors.Expressions;
 using Penstock.Connectors.Values;
 
 namespace Penstock.Connectors.Records.Transformations;
@@ -8,7 +8,7 @@ namespace Penstock.Connectors.Records.Transformations;
 /// <summary><c>KeysToSnakeCase</c>: keys in snake_case, in nested objects too (not inside lists).</summary>
 internal sealed partial class KeysToSnakeCase : ITransformation
 {
-    public void Apply(DictValue record, SliceScope slice) => Rename(record);
+    public void Apply(DictValue record, EvaluationContext variables) => Rename(record);
 
     private static void Rename(DictValue dict)
     {

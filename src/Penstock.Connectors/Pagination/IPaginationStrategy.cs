@@ -1,0 +1,18 @@
+using Penstock.Connectors.Values;
+
+namespace Penstock.Connectors.Pagination;
+
+/// <summary>Says which page comes next.</summary>
+internal interface IPaginationStrategy
+{
+    /// <summary>The token of the first page; none if the first request has none.</summary>
+    Value FirstToken { get; }
+
+    /// <summary>The records of a full page; null if that isn't declared.</summary>
+    long? PageSize { get; }
+
+    /// <summary>The token of the next page; none after the last.</summary>
+    /// <param name="page">The page that was read.</param>
+    /// <param name="token">Its own token; none for the first page.</param>
+    Value Next(PageView page, Value token);
+}

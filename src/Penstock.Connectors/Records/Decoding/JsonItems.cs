@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Penstock.Connectors.Http;
+
+namespace Penstock.Connectors.Records.Decoding;
+
+/// <summary><c>JsonItemsDecoder</c>: each element of a list inside one JSON document is a body.</summary>
+internal sealed class JsonItems(string itemsPath) : IBodyParser
+{
+    private readonly RecordPath _path = new(itemsPath.Split('.'));
+    private readonly JsonBody _json = new();
+
+    public async IAsyncEnumerable<BodyBatch> ParseAsync(Stream stream, HttpAnswer answer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var whole in _json.ParseAsync(stream, answer, cancellationToken))
+        {
+            var items = new List<RecordSpan>();
+            Slice(whole, items, answer);
+            yield return new BodyBatch(whole.Json, [.. items.Select(item => item.Start..(item.Start + item.Length))]);
+        }
+    }
+
+    private void Slice(BodyBatch whole, List<RecordSpan> items, HttpAnswer answer)
+    {
+        try
+        {
+            JsonSlicer.Slice(whole with { ListsAreBodies = false }, _path, default, items);
+        }
+        catch (JsonException invalid)
+        {
+            throw SourceFaultException.System($"The response of {answer.Call} is not JSON, at byte {invalid.BytePositionInLine}.", answer.Status);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Penstock.Connectors.Expressions;
+using Penstock.Connectors.Manifests;
+using Penstock.Connectors.Records.Normalisation;
+using Penstock.Connectors.Records.Transformations;
+using Penstock.Connectors.Retrieval;
+using Penstock.Connectors.Values;
+
+namespace Penstock.Connectors.Records;
+
+/// <summary><c>RecordSelector</c>: what becomes of the records of a page between the response and landing.</summary>
+/// <param name="Extractor">Finds the records.</param>
+/// <param name="Filter">Leaves records out; null for none.</param>
+/// <param name="Transformations">Change records, in order.</param>
+/// <param name="TransformsFirst">Whether records are changed before they are filtered.</param>
+/// <param name="Normalises">Whether values take the schema's types.</param>
+/// <param name="Cursor">The stream's cursor, or null.</param>
+/// <param name="FiltersByCursor">Whether the cursor leaves records out before the paging sees them.</param>
+/// <param name="DropsKnown">Whether the cursor leaves records out after the paging saw them (data feeds).</param>
+internal sealed record RecordSelector(
+    RecordExtractor Extractor,
+    InterpolatedBoolean? Filter,
+    IReadOnlyList<ITransformation> Transformations,
+    bool TransformsFirst,
+    bool Normalises,
+    IPageCursor? Cursor,
+    bool FiltersByCursor,
+    bool DropsKnown)
+{
+    /// <summary>Whether records must be made into values at all.</summary>
+    public bool NeedsTrees => Filter is not null || ChangesRecords || !Extractor.Slices;
+
+    /// <summary>Whether records may come out other than they went in.</summary>
+    public bool ChangesRecords => Transformations.Count > 0 || Normalises;
+
+    /// <summary>Reads a selector; null (and reported) if it can't work.</summary>
+    public static RecordSelector? Read(ManifestNode? node, IEnumerable<ManifestNode> transformations, RetrieverParts parts)
+    {
+        if (node is null || RecordExtractor.Read(node.RequiredChild("extractor"), parts.Connector.Context) is not { } extractor)
+        {
+            return null;
+        }
+
+        var filter = node.Child("record_filter");
+        if (filter is not null && filter.Type != "RecordFilter")
+        {
+            filter.Unsupported("RecordFilter");
+        }
+
+        var normalisation = node.Field("schema_normalization");
+        if (normalisation?.Kind == NodeKind.Mapping)
+        {
+            normalisation.Unsupported("None", "Default");
+        }
+
+        return new RecordSelector(
+            extractor,
+            filter?.Condition("condition"),
+            TransformationReader.Read(transformations),
+            node.Flag("transform_before_filtering", absent: parts.IsClientSideIncremental),
+            normalisation?.Kind == NodeKind.Scalar && node.Text("schema_normalization") == "Default",
+            parts.Cursor,
+            FiltersByCursor: parts is { Cursor: not null, IsClientSideIncremental: true, IsDataFeed: false },
+            DropsKnown: parts is { Cursor: not null, IsDataFeed: true });
+    }
+}

@@ -1,0 +1,47 @@
+using Penstock.Connectors.Expressions;
+using Penstock.Connectors.Http;
+using Penstock.Connectors.Pagination;
+using Penstock.Connectors.Values;
+
+namespace Penstock.Connectors.Retrieval;
+
+/// <summary>Asks for one page of a slice.</summary>
+internal sealed class PageRequest(SimpleRetriever retriever, SliceScope slice)
+{
+    /// <summary>The variables of requests and records: the config, the slice, its extra fields and the page's token.</summary>
+    /// <param name="token">The page's token; none for a first page without one.</param>
+    public EvaluationContext Variables(Value token)
+    {
+        var variables = retriever.Parts.Connector.Context.Inner();
+        foreach (var (name, value) in slice.Variables?.Entries ?? [])
+        {
+            variables.Set(name.ToString(), value);
+        }
+
+        return variables.Set(VariableNames.StreamSlice, slice.StreamSlice).Set(VariableNames.NextPageToken, Wrap(token));
+    }
+
+    /// <summary>Sends the request.</summary>
+    public ValueTask<SendOutcome> SendAsync(Value token, CancellationToken cancellationToken) =>
+        retriever.Requester.SendAsync(Variables(token), retriever.Paginator.Path(token), place => Options(place, token), cancellationToken);
+
+    private Value Options(InjectInto place, Value token)
+    {
+        var ofPage = new DictValue();
+        retriever.Paginator.AddTo(place, ofPage, token);
+        var ofSlice = new DictValue();
+        if (token.IsNone || !retriever.SliceOptionsOnFirstPageOnly)
+        {
+            foreach (var options in retriever.Parts.SliceOptions)
+            {
+                options.AddTo(place, ofSlice, slice, Wrap(token));
+            }
+        }
+
+        return OptionMerge.Combine(place.ToString(), [ofPage, ofSlice], mergesNested: place == InjectInto.BodyJson);
+    }
+
+    /// <summary>Templates see the token as <c>next_page_token.next_page_token</c>.</summary>
+    private static Value Wrap(Value token) =>
+        token.IsNone ? Value.None : new DictValue([KeyValuePair.Create<Value, Value>(VariableNames.NextPageToken, token)]);
+}

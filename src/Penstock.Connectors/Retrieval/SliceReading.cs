@@ -1,0 +1,150 @@
+using System.Text.Json;
+using Penstock.Connectors.Expressions;
+using Penstock.Connectors.Http;
+using Penstock.Connectors.Pagination;
+using Penstock.Connectors.Records;
+using Penstock.Connectors.Records.Normalisation;
+using Penstock.Connectors.Streams;
+using Penstock.Connectors.Values;
+
+namespace Penstock.Connectors.Retrieval;
+
+/// <summary>One reading of a slice: which page it stands at, and what of that page was given already.</summary>
+internal sealed class SliceReading(SimpleRetriever retriever, SliceScope slice, SchemaNormaliser? normaliser) : IAsyncDisposable
+{
+    private readonly PageRequest _request = new(retriever, slice);
+    private readonly PageLoopGuard _guard = new();
+    private Value _token;
+    private long _skip;
+    private long _selectedBefore;
+    private PageReading? _page;
+    private bool _isDone;
+    private int _resets;
+
+    /// <summary>The first step.</summary>
+    public async ValueTask<ReadStep?> BeginAsync(string? position, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var from = position is null ? new Position(retriever.Paginator.FirstToken) : Position.Parse(position);
+            (_token, _skip, _selectedBefore) = (from.Token, from.Skip, from.Selected);
+        }
+        catch (SourceFaultException fault)
+        {
+            return End(new ReadFailed(fault.Error));
+        }
+
+        return await NextAsync(cancellationToken);
+    }
+
+    /// <summary>The next step; null at the end. What the last step gave is no longer valid.</summary>
+    public async ValueTask<ReadStep?> NextAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _isDone ? null : await ReadAsync(cancellationToken);
+        }
+        catch (SourceFaultException fault)
+        {
+            return End(new ReadFailed(fault.Error));
+        }
+        catch (ExpressionException failed)
+        {
+            return End(new ReadFailed(new SourceError(SourceErrorKind.System, $"Stream {Name}: a template failed: {failed.Message}")));
+        }
+        catch (ValueException failed)
+        {
+            return End(new ReadFailed(new SourceError(SourceErrorKind.System, $"Stream {Name}: {failed.Message}")));
+        }
+        catch (JsonException invalid)
+        {
+            return End(new ReadFailed(new SourceError(
+                SourceErrorKind.System, $"Stream {Name}: the response of {_page?.Call} is not JSON, at line {invalid.LineNumber + 1}, byte {invalid.BytePositionInLine}.", 200)));
+        }
+    }
+
+    private string Name => retriever.Parts.StreamName;
+
+    private async ValueTask<ReadStep> ReadAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (_page is null && await SendAsync(cancellationToken) is { } end)
+            {
+                return end;
+            }
+
+            if (_page is not null && await _page.NextAsync(cancellationToken) is { } step)
+            {
+                return step;
+            }
+
+            await LeavePageAsync();
+        }
+    }
+
+    private async ValueTask<ReadStep?> SendAsync(CancellationToken cancellationToken)
+    {
+        switch (await _request.SendAsync(_token, cancellationToken))
+        {
+            case Delivered { Answer: { IsOk: true } answer }:
+                _page = new PageReading(retriever, slice, _request.Variables(_token), normaliser, answer, new Position(_token, _skip, _selectedBefore), NextAfter);
+                return null;
+            case Delivered { Answer: var answer }:
+                answer.Dispose();
+                return End(new PageRead([], null, null, 0));
+            case MustWait wait:
+                return End(new ReadWaits(wait.Until, wait.Reason));
+            case SendFailed failed:
+                return End(new ReadFailed(failed.Error));
+            default:
+                Reset();
+                return null;
+        }
+    }
+
+    /// <summary>Decides after a page how it goes on, and gives the next position.</summary>
+    private string? NextAfter(PageView view, ReadOnlySpan<byte> body)
+    {
+        var next = retriever.HasReachedKnown(view.LastRecord, slice.Slice) ? Value.None : retriever.Paginator.Next(view, _token);
+        (_skip, _selectedBefore) = (0, 0);
+        _isDone = next.IsNone;
+        if (_isDone)
+        {
+            return null;
+        }
+
+        _guard.Check(body, view.RecordsOfSource, next);
+        _token = next;
+        return new Position(next).ToString();
+    }
+
+    private void Reset()
+    {
+        // Once more from the beginning; records that were landed before are landed again, which is harmless.
+        if (++_resets > 1)
+        {
+            throw SourceFaultException.System("The source asked to begin the paging again, and again after that. Smaller slices (a shorter step) may help.");
+        }
+
+        (_token, _skip, _selectedBefore) = (retriever.Paginator.FirstToken, 0, 0);
+    }
+
+    private async ValueTask LeavePageAsync()
+    {
+        if (_page is not null)
+        {
+            await _page.DisposeAsync();
+            _page = null;
+        }
+    }
+
+    private T End<T>(T step)
+        where T : ReadStep
+    {
+        _isDone = true;
+        return step;
+    }
+
+    public ValueTask DisposeAsync() => LeavePageAsync();
+}
