@@ -23,7 +23,7 @@ internal static class RequestBuilder
 
         var query = QueryString.Encode(Pairs(WithoutRepeated(url, parameters)));
         var target = PythonUrl.Finish(url, query)
-            ?? throw SourceFaultException.System($"'{Shown(url)}' is not an absolute http address. Check url_base and path.");
+            ?? throw SourceFaultException.System($"'{SafeUrl.Of(url)}' is not an absolute http address. Check url_base and path.");
         var headers = Headers(parts(InjectInto.Header));
         var body = method is "GET" or "POST" or "PUT" or "PATCH" ? Body(parts, headers) : null;
         return new HttpCall(method, target, headers, secret, body);
@@ -96,6 +96,4 @@ internal static class RequestBuilder
         from value in entry.Value.AsText is null && entry.Value.AsObject?.Items is { } items ? items : [entry.Value]
         where !value.IsNone
         select KeyValuePair.Create(entry.Key.ToString(), value.ToString());
-
-    private static string Shown(string url) => url.Split('?')[0];
 }
