@@ -17,6 +17,7 @@ public static class PenstockHttp
     /// <param name="limits">How large a webhook's body may be; null for the defaults.</param>
     public static IServiceCollection AddPenstockHttp(this IServiceCollection services, BodyLimits? limits = null) => services
         .AddSingleton(limits ?? new BodyLimits())
+        .AddSingleton<BodyBudget>()
         .AddSingleton<HttpEdge>()
         .AddSingleton<HealthEndpoints>()
         .AddSingleton<IngestEndpoints>()

@@ -16,10 +16,11 @@ namespace Penstock.Http.Ingest;
 /// <param name="secrets">The webhooks' keys.</param>
 /// <param name="receive">Lands.</param>
 /// <param name="limits">How large a body may be.</param>
+/// <param name="budget">How much all bodies together may take.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Where failures go that the sender can't mend.</param>
 public sealed class IngestEndpoints(
-    HttpEdge edge, IPipelineCatalog catalog, ISecretStore secrets, ReceiveStage receive, BodyLimits limits, TimeProvider time,
+    HttpEdge edge, IPipelineCatalog catalog, ISecretStore secrets, ReceiveStage receive, BodyLimits limits, BodyBudget budget, TimeProvider time,
     ILogger<IngestEndpoints> log)
 {
     private static readonly TimeSpan MendTime = TimeSpan.FromMinutes(5);
@@ -34,6 +35,10 @@ public sealed class IngestEndpoints(
                 return new ProblemResult(problem!);
             if (WebhookFormat.Of(request) is not { } format)
                 return new ProblemResult(WebhookFormat.Refuse(request.ContentType));
+            (BodyBudget.Reservation reserved, problem) = budget.Reserve(request);
+            using var _ = reserved;
+            if (problem is not null)
+                return new ProblemResult(problem);
             using var body = new PooledBytes();
             using var unpacked = new PooledBytes();
             problem = BodyReader.CheckEncoding(request)

@@ -51,6 +51,9 @@ public static class ProblemTypes
     /// <summary>The idempotency key was used for another request (draft-ietf-httpapi-idempotency-key-header, 2.7).</summary>
     public static readonly ProblemType KeyReused = new("idempotency-key-reused", "The idempotency key was used for another request", 422);
 
+    /// <summary>Too much is being received at once.</summary>
+    public static readonly ProblemType Busy = new("busy", "Too much at once", 429);
+
     /// <summary>Something unexpected went wrong; nothing was acknowledged.</summary>
     public static readonly ProblemType Unexpected = new("unexpected", "Something went wrong on our side", 500);
 
@@ -64,7 +67,7 @@ public static class ProblemTypes
     public static IReadOnlyList<ProblemType> All { get; } =
     [
         BadBody, BadRequest, WrongSignature, WrongKey, ForeignOrigin, UnknownRoute, UnknownPipeline, UnknownStream, UnknownRun, UnknownBackfill,
-        UnknownEventHub, WrongMethod, TooLarge, WrongContentType, Invalid, KeyReused, Unexpected, NotLanded, NotReady,
+        UnknownEventHub, WrongMethod, TooLarge, WrongContentType, Invalid, KeyReused, Busy, Unexpected, NotLanded, NotReady,
     ];
 
     /// <summary>A problem of this kind.</summary>

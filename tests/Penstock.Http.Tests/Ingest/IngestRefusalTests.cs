@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Penstock.Http.Bodies;
 using Penstock.Http.Problems;
 
@@ -161,6 +162,18 @@ public class IngestRefusalTests
         long before = GC.GetTotalAllocatedBytes();
         await (await api.PushAsync(bomb, headers: [("Content-Encoding", "gzip")])).ProblemAsync(ProblemTypes.TooLarge);
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 10_000_000);
+    }
+
+    [Fact]
+    public async Task more_than_fits_into_memory_at_once_is_told_to_come_again()
+    {
+        await using ApiHost api = await ApiHost.StartAsync(new BodyLimits { MaxBytes = 1000, MaxUnpackedBytes = 10_000, MaxBytesInWork = 5_000 });
+        HttpResponseMessage response = await api.PushAsync(Webhook.Gzip(Body), headers: [("Content-Encoding", "gzip")]);
+        await response.ProblemAsync(ProblemTypes.Busy);
+        Assert.NotNull(response.Headers.RetryAfter);
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => api.PushAsync(Body)));
+        await api.PushAsync("{");
+        Assert.Equal(0, api.Services.GetRequiredService<BodyBudget>().Taken);
     }
 
     [Fact]
