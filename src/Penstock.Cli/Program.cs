@@ -1,1 +1,3 @@
-Console.WriteLine("penstock");
+using Penstock.Cli.CommandLine;
+
+return await PenstockCommandLine.RunAsync(args, Surroundings.OfProcess());

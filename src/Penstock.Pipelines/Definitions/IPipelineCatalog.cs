@@ -21,7 +21,11 @@ public sealed record UsablePipeline(Pipeline Pipeline) : PipelineEntry(Pipeline.
 /// <summary>A pipeline that can't.</summary>
 /// <param name="Name">The name of its folder.</param>
 /// <param name="Problems">What is wrong, at least one.</param>
-public sealed record BrokenPipeline(string Name, IReadOnlyList<DefinitionProblem> Problems) : PipelineEntry(Name);
+public sealed record BrokenPipeline(string Name, IReadOnlyList<DefinitionProblem> Problems) : PipelineEntry(Name)
+{
+    /// <summary>The places that name secrets, as far as they could be read.</summary>
+    public IReadOnlyList<SecretReference> Secrets { get; init; } = [];
+}
 
 /// <summary>What is wrong in a file, where, and how to mend it.</summary>
 /// <param name="File">The file, relative to the pipelines' folder.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Penstock.Connectors.Http;
 
 namespace Penstock.Pipelines.Definitions;
 
@@ -23,8 +24,8 @@ public sealed record Pipeline
     /// <summary>When its pulled streams are due; null if only operators start them.</summary>
     public Schedule? Schedule { get; init; }
 
-    /// <summary>Whether its connector may call loopback and private addresses; default false (DESIGN 10).</summary>
-    public bool AllowPrivateAddresses { get; init; }
+    /// <summary>Which hosts its connector may call; default any with a public address (DESIGN 10).</summary>
+    public HostPolicy Hosts { get; init; } = HostPolicy.AnyPublic;
 
     /// <summary>A paused pipeline is neither planned nor extracted; what was landed is still transformed.</summary>
     public bool Paused { get; init; }

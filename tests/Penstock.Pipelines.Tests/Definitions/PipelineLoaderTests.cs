@@ -27,6 +27,7 @@ public class PipelineLoaderTests
             owner: data-platform@example.com
             config: { start_date: "2018-01-31T00:00:00Z", api_key: "secret:shop-key", page: 50, ratio: 0.5, deep: { on: true, tags: [a, ~] } }
             paused: true
+            private_hosts: [localhost, "*.corp.example"]
             streams:
               - stream: orders
                 receive: { event_hub: orders, webhook: { secret: orders-webhook, prefix: "" } }
@@ -39,7 +40,10 @@ public class PipelineLoaderTests
         Assert.Equal("data-platform@example.com", pipeline.Owner);
         Assert.Equal("""{"start_date":"2018-01-31T00:00:00Z","api_key":"secret:shop-key","page":50,"ratio":0.5,"deep":{"on":true,"tags":["a",null]}}""", pipeline.Config.GetRawText());
         Assert.True(pipeline.Paused);
-        Assert.Equal([new("shop-key", "shop/pipeline.yaml", 4, "config.api_key"), new("orders-webhook", "shop/pipeline.yaml", 8, "streams[0].receive.webhook.secret")], pipeline.Secrets);
+        Assert.Null(pipeline.Hosts.WhyRefused("localhost", System.Net.IPAddress.Loopback));
+        Assert.NotNull(pipeline.Hosts.WhyRefused("other", System.Net.IPAddress.Loopback));
+        Assert.Null(pipeline.Hosts.Allowed);
+        Assert.Equal([new("shop-key", "shop/pipeline.yaml", 4, "config.api_key"), new("orders-webhook", "shop/pipeline.yaml", 9, "streams[0].receive.webhook.secret")], pipeline.Secrets);
         PipelineStream orders = Assert.Single(pipeline.Streams);
         Assert.Equal(new Reception("orders", new WebhookSignature("orders-webhook", "X-Hub-Signature-256", "")), orders.Reception);
         Assert.Equal("updated", orders.Version);
@@ -66,7 +70,7 @@ public class PipelineLoaderTests
             ownr: somebody
             connector: conector.yaml
             schedule: { every: 5 minutes }
-            allow_private_addresses: maybe
+            private_hosts: localhost
             config:
               api_key: secret:my_key
             streams:
@@ -85,7 +89,7 @@ public class PipelineLoaderTests
             shop/pipeline.yaml:2: ownr: 'ownr' isn't a field here. Did you mean 'owner'?
             shop/pipeline.yaml:3: connector: There is no file 'conector.yaml'. Did you mean 'connector.yaml'?
             shop/pipeline.yaml:4: schedule.every: '5 minutes' isn't a duration. Write ISO 8601, for example PT5M, PT1H or P1D.
-            shop/pipeline.yaml:5: allow_private_addresses: must be true or false, but is a text. Write true or false.
+            shop/pipeline.yaml:5: private_hosts: must be a list, but is a text. Write it as private_hosts: [...].
             shop/pipeline.yaml:7: config.api_key: This isn't the name of a secret. Write secret:NAME; a name has letters, digits and dashes, at most 127.
             shop/pipeline.yaml:10: streams[0].key: must be a list, but is a text. Write it as key: [...].
             shop/pipeline.yaml:11: streams[0].freshness: 'P1M' isn't a duration. Write ISO 8601, for example PT5M, PT1H or P1D.
@@ -139,6 +143,17 @@ public class PipelineLoaderTests
         "shop/pipeline.yaml:2: streams[0].contract: There is no file 'c.yaml'. Create shop/c.yaml.")]
     public async Task a_pipeline_that_cannot_work_says_why_and_where(string text, string problem) =>
         Assert.Equal(problem, await new PipelineFiles().Add("shop/pipeline.yaml", text).ProblemsAsync("shop"));
+
+    [Theory]
+    [InlineData("https://api.example.com")]
+    [InlineData("api.example.com/v1")]
+    [InlineData("*")]
+    [InlineData("a.*.com")]
+    public async Task a_host_that_is_none_says_so(string host) => Assert.Equal(
+        $"shop/pipeline.yaml:2: allowed_hosts[0]: '{host}' isn't a host. Write a name or an address alone, or '*.example.com' for all below.",
+        await new PipelineFiles()
+            .Add("shop/pipeline.yaml", $"pipeline: shop\nallowed_hosts: ['{host}']\nconnector: c.yaml\nstreams: [{{stream: a}}]")
+            .Add("shop/c.yaml", "x").ProblemsAsync("shop"));
 
     [Theory]
     [InlineData("{ every: PT10S }", "schedule.every: 'PT10S' is too short. Write PT1M or more.")]

@@ -18,7 +18,8 @@ internal static partial class PipelineLoader
         Pipeline? pipeline = await ReadAsync(name, loading, cancellationToken);
         if (loading.All.Count == 0 && pipeline is not null)
             return new UsablePipeline(pipeline);
-        return new BrokenPipeline(name, [.. loading.All.OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line)]);
+        IOrderedEnumerable<DefinitionProblem> problems = loading.All.OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line);
+        return new BrokenPipeline(name, [.. problems]) { Secrets = loading.Secrets };
     }
 
     private static async ValueTask<Pipeline?> ReadAsync(string name, Loading loading, CancellationToken cancellationToken)
@@ -49,7 +50,7 @@ internal static partial class PipelineLoader
             Manifest = connector is null || manifest is null ? null : new(loading.Folder.PathOf(connector), manifest),
             Config = ConfigFields.Read(fields, loading),
             Schedule = ScheduleFields.Read(fields),
-            AllowPrivateAddresses = fields.Boolean("allow_private_addresses") ?? false,
+            Hosts = HostFields.Read(fields),
             Paused = fields.Boolean("paused") ?? false,
             Streams = await StreamFields.ReadAsync(fields, loading, cancellationToken),
             Secrets = loading.Secrets,

@@ -95,15 +95,18 @@ internal sealed partial class Fields(YamlMap map, string path, Problems problems
         return maps;
     }
 
-    public IReadOnlyList<string> Texts(string name)
+    /// <summary>The texts of a list; an item that isn't a text, or that the check finds wrong, becomes a problem and is left out.</summary>
+    public IReadOnlyList<string> Texts(string name, Func<string, (string Message, string Fix)?>? check = null)
     {
         var texts = new List<string>();
         foreach ((YamlNode item, string at) in Items(name))
         {
-            if (item is YamlScalar { IsNull: false, Text.Length: > 0 } scalar)
-                texts.Add(scalar.Text);
-            else
+            if (item is not YamlScalar { IsNull: false, Text.Length: > 0 } scalar)
                 problems.Add(item.Line, at, $"must be a text, but is {item.Kind}.", "Write a text.");
+            else if (check?.Invoke(scalar.Text) is { } wrong)
+                problems.Add(item.Line, at, wrong.Message, wrong.Fix);
+            else
+                texts.Add(scalar.Text);
         }
 
         return texts;
