@@ -1,0 +1,74 @@
+using System.Text;
+using Penstock.Cli.CommandLine;
+using Penstock.Testing;
+
+namespace Penstock.Cli.Tests.Commands;
+
+/// <summary>Runs commands in this process, in a folder of their own.</summary>
+internal sealed class CommandRun : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public string Folder => _folder.Path;
+
+    public CommandRun With(string file, string text)
+    {
+        string path = Path.Combine(Folder, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return this;
+    }
+
+    public async Task<(int Exit, string Out, string Error)> RunAsync(params string[] args)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        int exit = await RunAsync(output, error, CancellationToken.None, args);
+        return (exit, output.ToString(), error.ToString());
+    }
+
+    public Task<int> RunAsync(TextWriter output, TextWriter error, CancellationToken cancellationToken, params string[] args) =>
+        PenstockCommandLine.RunAsync(args, new Surroundings { Out = output, Error = error, CurrentDirectory = Folder }, cancellationToken);
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Text that several threads write and that a test waits for.</summary>
+    public sealed class LiveWriter : StringWriter
+    {
+        private readonly Lock _lock = new();
+
+        public override void Write(char value)
+        {
+            lock (_lock)
+                base.Write(value);
+        }
+
+        public override void Write(char[] buffer, int index, int count)
+        {
+            lock (_lock)
+                base.Write(buffer, index, count);
+        }
+
+        public override void Write(string? value)
+        {
+            lock (_lock)
+                base.Write(value);
+        }
+
+        public override string ToString()
+        {
+            lock (_lock)
+                return base.ToString();
+        }
+
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public async Task<string> WaitForAsync(string text)
+        {
+            for (int i = 0; i < 1000 && !ToString().Contains(text); i++)
+                await Task.Delay(10, TestContext.Current.CancellationToken);
+            Assert.Contains(text, ToString());
+            return ToString();
+        }
+    }
+}
