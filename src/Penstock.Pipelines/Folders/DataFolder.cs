@@ -1,3 +1,5 @@
+using Penstock.Pipelines.Ports;
+
 namespace Penstock.Pipelines.Folders;
 
 /// <summary>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Penstock.Pipelines.Folders;
+namespace Penstock.Pipelines.Ports;
 
 /// <summary>FNV-1a (32 bit) of a text's UTF-8: the same on every machine and in every run.</summary>
 internal static class StableHash
