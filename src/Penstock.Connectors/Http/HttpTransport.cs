@@ -52,12 +52,17 @@ public sealed class HttpTransport : IDisposable
             }
 
             var result = await SendOnceAsync(call, cancellationToken);
-            if (result is not Answered { Answer: var answer } || Redirect.Follow(call, answer) is not { } next)
+            if (result is not Answered { Answer: var answer } || !Redirect.Is(answer))
             {
                 return result;
             }
 
             answer.Dispose();
+            if (Redirect.Follow(call, answer) is not { } next)
+            {
+                return new Refused($"{call} was redirected to an address that is not http.");
+            }
+
             if (redirects == Options.MaxRedirects)
             {
                 return new Unreached($"{call} was redirected more than {Options.MaxRedirects} times.");

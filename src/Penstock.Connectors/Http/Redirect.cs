@@ -3,14 +3,13 @@ namespace Penstock.Connectors.Http;
 /// <summary>Where a redirect leads, and what of the request goes along.</summary>
 internal static class Redirect
 {
-    /// <summary>The next call, or null if the answer isn't a redirect.</summary>
+    /// <summary>Whether an answer sends the caller elsewhere.</summary>
+    public static bool Is(HttpAnswer answer) => answer.Status is 301 or 302 or 303 or 307 or 308 && answer.Headers.Find("Location") is { Length: > 0 };
+
+    /// <summary>The next call, or null if it would leave http.</summary>
     public static HttpCall? Follow(HttpCall call, HttpAnswer answer)
     {
-        if (answer.Status is not (301 or 302 or 303 or 307 or 308) || answer.Headers.Find("Location") is not { Length: > 0 } location)
-        {
-            return null;
-        }
-
+        var location = answer.Headers.Find("Location")!;
         if (PythonUrl.Finish(PythonUrl.Join(call.Url.OriginalString, location), "") is not { } target)
         {
             return null;
