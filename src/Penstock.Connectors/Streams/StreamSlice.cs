@@ -20,4 +20,8 @@ public sealed record StreamSlice(string Partition, SliceWindow? Window, string? 
 /// <summary>A window as the cursor writes it: both ends are texts in the cursor's own format.</summary>
 /// <param name="Start">The first value, inclusive.</param>
 /// <param name="End">The last value; inclusive or exclusive as the cursor's granularity says.</param>
-public sealed record SliceWindow(string Start, string End);
+/// <param name="Floor">
+/// The least value that is new: records below it were synced by an earlier run, and streams that filter on the client leave
+/// them out. Null if all of the window counts as new.
+/// </param>
+public sealed record SliceWindow(string Start, string End, string? Floor = null);
