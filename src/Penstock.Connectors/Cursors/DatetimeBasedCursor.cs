@@ -79,6 +79,8 @@ internal sealed class DatetimeBasedCursor : IStreamCursor
         return (floor is null || !_datetimes.TryRead(floor, out var from) || from <= value) && value <= _bounds(_time.GetUtcNow()).End;
     }
 
+    public string Earlier(string value, TimeSpan time) => time == TimeSpan.Zero ? value : _datetimes.Format(Read(value) - time);
+
     public Value ToValue(string bound) => bound;
 
     public string? Normalise(ReadOnlySpan<byte> cursorValue) =>

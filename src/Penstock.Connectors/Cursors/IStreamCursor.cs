@@ -32,6 +32,11 @@ internal interface IStreamCursor : IPageCursor
     /// <param name="asOf">What counts as now.</param>
     string Advance(string? state, IReadOnlyList<CompleteSlice> complete, DateTimeOffset asOf);
 
+    /// <summary>A state's value moved back by some time.</summary>
+    /// <param name="value">The value, in the form that states have it.</param>
+    /// <param name="time">The time.</param>
+    string Earlier(string value, TimeSpan time);
+
     /// <summary>A bound of a window as templates see it.</summary>
     /// <param name="bound">The start or the end.</param>
     Value ToValue(string bound);

@@ -45,6 +45,8 @@ internal sealed class IncrementingCountCursor : IStreamCursor
 
     public string? Normalise(ReadOnlySpan<byte> cursorValue) => Read(CursorDatetimes.Scalar(cursorValue))?.ToString(CultureInfo.InvariantCulture);
 
+    public string Earlier(string value, TimeSpan time) => value;
+
     public Value ToValue(string bound) => Read(bound) is { } number ? Value.Of(number) : double.PositiveInfinity;
 
     private BigInteger Reached(CursorState state)

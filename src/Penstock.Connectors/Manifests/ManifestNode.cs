@@ -83,6 +83,10 @@ public sealed partial class ManifestNode
     public ManifestNode WithProblems(BuildProblems problems) =>
         new(Source, new ManifestFile(_file.Name, problems), _parent?.WithProblems(problems), _step);
 
+    /// <summary>A component that takes this one's place, its types and parameters put in place again.</summary>
+    internal ManifestNode Replaced(DictValue component, bool parentsWin) =>
+        new(ComponentTyping.Apply(SourceValues.ToNode(component, Source.Mark), "", SourceMap.Empty, parentsWin), _file, _parent, _step);
+
     /// <inheritdoc/>
     public override string ToString() => $"{File}({Line},{Column}): {Path}";
 }

@@ -41,8 +41,16 @@ internal static class ManifestValidator
 
     private static void CheckComponent(string field, ManifestNode node)
     {
-        var isComponent = ComponentTypes.IsKnown(node.Type) || Components.Contains(field);
-        if (isComponent && !ComponentTypes.IsCustom(node.Type)) Check(node);
+        if (ComponentTypes.IsCustom(node.Type) && node.Has("class_name")) TellCustom(node);
+        else if (ComponentTypes.IsKnown(node.Type) || Components.Contains(field)) Check(node);
+    }
+
+    // What doesn't touch records costs the stream nothing but itself.
+    private static void TellCustom(ManifestNode node)
+    {
+        var message = $"The component {node.Type} is Python code of the connector's author ({node.Text("class_name")}), which can't be run.";
+        if (node.Type is "CustomSchemaLoader" or "CustomStateMigration") node.Warning(message, "It is left out.");
+        else node.Error(message, "Replace it by a declarative component, or leave the stream out.");
     }
 
     private static void CheckFields(ManifestNode node)

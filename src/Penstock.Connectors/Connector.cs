@@ -1,0 +1,81 @@
+using Penstock.Connectors.Configs;
+using Penstock.Connectors.Manifests;
+using Penstock.Connectors.Values;
+using Penstock.Connectors.Values.Json;
+
+namespace Penstock.Connectors;
+
+/// <summary>A manifest, loaded: data that becomes a source when it is bound to a config. Safe to share between threads.</summary>
+public sealed class Connector
+{
+    private readonly ManifestNode _root;
+
+    private Connector(ManifestNode root, IReadOnlyList<BuildProblem> problems)
+    {
+        _root = root;
+        Problems = problems;
+        Specification = root.Child("spec")?.ValueOf("connection_specification").AsDict ?? new DictValue();
+    }
+
+    /// <summary>Everything that is wrong or odd in the manifest.</summary>
+    public IReadOnlyList<BuildProblem> Problems { get; }
+
+    /// <summary>The names of the streams that the manifest spells out; more may be found when it is opened.</summary>
+    public IReadOnlyList<string> StreamNames => [.. Declared().Select(stream => stream.Text("name") ?? "").Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The JSON Schema of configs (<c>spec.connection_specification</c>).</summary>
+    internal DictValue Specification { get; }
+
+    internal ManifestNode Root => _root;
+
+    /// <summary>Loads a manifest. All problems are found, not only the first.</summary>
+    /// <param name="text">The YAML text.</param>
+    /// <param name="fileName">The file's name, for problems.</param>
+    public static LoadResult Load(string text, string fileName)
+    {
+        var loaded = ManifestLoader.Load(text, fileName);
+        if (loaded.Root is not { } root) return new ConnectorNotLoaded(loaded.Problems.All);
+        if (root.OneOrMany("streams").Count == 0 && root.OneOrMany("dynamic_streams").Count == 0)
+        {
+            root.Error("The manifest has no streams.", "Add streams or dynamic_streams.");
+            return new ConnectorNotLoaded(loaded.Problems.All);
+        }
+
+        return new ConnectorLoaded(new Connector(root, loaded.Problems.All), loaded.Problems.All);
+    }
+
+    /// <summary>Binds the connector to a config.</summary>
+    /// <param name="config">The config as a JSON object in UTF-8. Its values never get into messages.</param>
+    /// <param name="options">What it needs from the world around it.</param>
+    /// <param name="cancellationToken">Ends the opening; only streams that must be asked for take time.</param>
+    public ValueTask<OpenResult> OpenAsync(ReadOnlySpan<byte> config, ConnectorOptions options, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return OpenAsync(ValueJsonReader.Read(config), options, cancellationToken);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return ValueTask.FromResult<OpenResult>(new ConfigRefused([new ConfigProblem("", "isn't JSON")]));
+        }
+    }
+
+    /// <summary>Binds the connector to a config.</summary>
+    /// <param name="config">The config, a mapping. Its values never get into messages.</param>
+    /// <param name="options">What it needs from the world around it.</param>
+    /// <param name="cancellationToken">Ends the opening; only streams that must be asked for take time.</param>
+    public async ValueTask<OpenResult> OpenAsync(Value config, ConnectorOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (config.AsDict is not { } given) return new ConfigRefused([new ConfigProblem("", "must be an object")]);
+        var problems = new BuildProblems();
+        var root = _root.WithProblems(problems);
+        var normalised = ConfigNormalisation.Apply(given, root.Child("spec"), options.Time);
+        if (options.FillsDefaults) normalised = ConfigDefaults.Fill(normalised, Specification);
+        if (ConfigValidator.Check(normalised, Specification) is { Count: > 0 } wrong) return new ConfigRefused(wrong);
+        return await new ConnectorOpening(root, normalised, options).RunAsync(cancellationToken);
+    }
+
+    private IEnumerable<ManifestNode> Declared() => _root.OneOrMany("streams")
+        .SelectMany(stream => stream.Type == "ConditionalStreams" ? stream.OneOrMany("streams") : [stream]);
+}

@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Penstock.Connectors.Cursors;
+using Penstock.Connectors.Expressions;
+using Penstock.Connectors.Http;
+using Penstock.Connectors.Partitions;
+using Penstock.Connectors.Retrieval;
+using Penstock.Connectors.Values;
+using Penstock.Connectors.Values.Json;
+
+namespace Penstock.Connectors.Streams;
+
+/// <summary>A stream put together from a partition router, a cursor and a retriever.</summary>
+internal sealed class DeclarativeStream : IStream
+{
+    private const int MostWindows = 200_000;
+
+    public required string Name { get; init; }
+
+    public required IReadOnlyList<IReadOnlyList<string>> PrimaryKey { get; init; }
+
+    public required ReadOnlyMemory<byte> JsonSchema { get; init; }
+
+    public required IPartitionRouter Router { get; init; }
+
+    public required IStreamCursor? Cursor { get; init; }
+
+    public required IRetriever Retriever { get; init; }
+
+    public required StateShape StateShape { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public string? CursorField => Cursor?.Field;
+
+    public async IAsyncEnumerable<PlanStep> PlanAsync(PlanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var asOf = request.AsOf ?? Time.GetUtcNow();
+        await foreach (var step in Router.PlanAsync(request with { AsOf = asOf }, cancellationToken))
+        {
+            var planned = step is SlicesPlanned batch ? await WithWindowsAsync(batch, request, asOf, cancellationToken) : step;
+            yield return planned;
+            if (planned is not SlicesPlanned) yield break;
+        }
+    }
+
+    public IAsyncEnumerable<ReadStep> ReadAsync(StreamSlice slice, string? position, CancellationToken cancellationToken = default) =>
+        Retriever.ReadAsync(Scope(slice), position, cancellationToken);
+
+    public string? Greatest(string? one, string? other)
+    {
+        if (one is null || other is null || Cursor is null) return one ?? other;
+        if (!Cursor.TryRank(Encoding.UTF8.GetBytes(one), out var rankOfOne)) return other;
+        return Cursor.TryRank(Encoding.UTF8.GetBytes(other), out var rankOfOther) && rankOfOther > rankOfOne ? other : one;
+    }
+
+    public string? Advance(string? cursorState, IReadOnlyList<CompleteSlice> complete) => Cursor?.Advance(cursorState, complete, Time.GetUtcNow());
+
+    private async ValueTask<PlanStep> WithWindowsAsync(SlicesPlanned batch, PlanRequest request, DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        if (Cursor is null) return batch;
+        var slices = new List<StreamSlice>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        try
+        {
+            // The reference reads a partition that comes twice only once if it is incremental.
+            foreach (var partition in batch.Slices.Where(slice => seen.Add(slice.Partition)))
+            {
+                var windows = request.Window is { } past
+                    ? Cursor.PlanWithin(past, asOf)
+                    : Cursor.Plan(await StateAsync(request.Cursors, partition.Partition, cancellationToken), asOf);
+                var before = slices.Count;
+                slices.AddRange(windows.Take(MostWindows + 1).Select(window => partition with { Window = window }));
+                if (slices.Count - before > MostWindows)
+                    return new PlanFailed(new SourceError(SourceErrorKind.Config, $"A partition would have more than {MostWindows} windows. Choose a longer step or a later start."));
+            }
+        }
+        catch (SourceFaultException fault)
+        {
+            return new PlanFailed(fault.Error);
+        }
+        catch (ExpressionException fault)
+        {
+            return new PlanFailed(new SourceError(SourceErrorKind.Config, fault.Message));
+        }
+
+        return batch with { Slices = slices };
+    }
+
+    // A partition without a state of its own begins where the stream as a whole stands, if that is known.
+    private static async ValueTask<string?> StateAsync(ICursorStates cursors, string partition, CancellationToken cancellationToken) =>
+        await cursors.FindAsync(partition, cancellationToken)
+        ?? (partition == StreamSlice.NoPartition || cursors is ITrackedCursors ? null : await cursors.FindAsync(StreamSlice.NoPartition, cancellationToken));
+
+    private SliceScope Scope(StreamSlice slice)
+    {
+        var window = slice.Window is { } own && Cursor is not null
+            ? new DictValue { [Cursor.StartField] = Cursor.ToValue(own.Start), [Cursor.EndField] = Cursor.ToValue(own.End) }
+            : null;
+        var extra = slice.ExtraFields is null ? null : ValueJsonReader.Read(slice.ExtraFields).AsDict;
+        return new SliceScope(slice, new SliceValue(PartitionJson.Read(slice.Partition), window, extra), extra);
+    }
+}

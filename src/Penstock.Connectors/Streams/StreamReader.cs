@@ -1,0 +1,85 @@
+using Penstock.Connectors.Cursors;
+using Penstock.Connectors.Manifests;
+using Penstock.Connectors.Partitions;
+using Penstock.Connectors.Retrieval;
+using Penstock.Connectors.Schemas;
+using Penstock.Connectors.Values.Json;
+
+namespace Penstock.Connectors.Streams;
+
+/// <summary>Builds streams out of the manifest, parents first.</summary>
+/// <param name="connector">What the connector's streams share.</param>
+/// <param name="parents">The names of streams that others read as their parents; their responses are cached.</param>
+internal sealed class StreamReader(ConnectorScope connector, IReadOnlySet<string> parents)
+{
+    /// <summary>Builds a stream; null (and reported) if it can't work.</summary>
+    public DeclarativeStream? Read(ManifestNode node)
+    {
+        if (node.Type != "DeclarativeStream")
+        {
+            node.Unsupported("DeclarativeStream");
+            return null;
+        }
+
+        var name = node.Text("name") ?? "";
+        if (node.RequiredChild("retriever") is not { } retriever) return null;
+        var router = new RouterReader(connector, Read).Read(retriever);
+        var incremental = node.Child("incremental_sync");
+        var cursor = incremental is null ? null : CursorReader.Read(incremental, connector);
+        var isPartitioned = router is not SinglePartitionRouter;
+        if (isPartitioned && cursor?.Cursor is IncrementingCountCursor)
+            incremental!.Error("An IncrementingCountCursor can't be used with a partition router.", "Use a DatetimeBasedCursor, or no partitions.");
+        var schema = SchemaReader.Read(node);
+        var parts = new RetrieverParts
+        {
+            Connector = connector,
+            StreamName = name,
+            SliceOptions = [.. router.Options, .. cursor?.Options ?? []],
+            Cursor = cursor?.Cursor,
+            IsDataFeed = incremental?.Flag("is_data_feed") ?? false,
+            IsClientSideIncremental = incremental?.Flag("is_client_side_incremental") ?? false,
+            UseCache = parents.Contains(name),
+            Schema = _ => ValueTask.FromResult<Values.Value>(schema),
+        };
+        if (RetrieverReader.Read(node, retriever, parts) is not { } reading) return null;
+        return new DeclarativeStream
+        {
+            Name = name,
+            PrimaryKey = PrimaryKeys.Read(node),
+            JsonSchema = ValueJsonWriter.ToUtf8(schema),
+            Router = router,
+            Cursor = cursor?.Cursor,
+            Retriever = reading,
+            StateShape = new StateShape(cursor?.Cursor, isPartitioned, router is GroupingPartitionRouter || incremental?.Flag("global_substream_cursor") == true, ParentShapes(router)),
+            Time = connector.Time,
+        };
+    }
+
+    /// <summary>A retriever on its own, for what a connector asks of its source before it has streams.</summary>
+    public DeclarativeStream? ReadRetriever(ManifestNode owner, ManifestNode retriever)
+    {
+        var router = new RouterReader(connector, Read).Read(retriever);
+        var parts = new RetrieverParts { Connector = connector, StreamName = owner.Path, SliceOptions = [.. router.Options], UseCache = true };
+        if (RetrieverReader.Read(owner, retriever, parts) is not { } reading) return null;
+        return new DeclarativeStream
+        {
+            Name = owner.Path,
+            PrimaryKey = [],
+            JsonSchema = "{}"u8.ToArray(),
+            Router = router,
+            Cursor = null,
+            Retriever = reading,
+            StateShape = new StateShape(null),
+            Time = connector.Time,
+        };
+    }
+
+    private static Dictionary<string, StateShape>? ParentShapes(IPartitionRouter router) => router switch
+    {
+        SubstreamPartitionRouter substream => substream.Parents.Where(parent => parent.IsIncremental).DistinctBy(parent => parent.Stream.Name)
+            .ToDictionary(parent => parent.Stream.Name, parent => (parent.Stream as DeclarativeStream)?.StateShape ?? new StateShape(null), StringComparer.Ordinal),
+        GroupingPartitionRouter grouping => ParentShapes(grouping.Inner),
+        UnionPartitionRouter union => union.Routers.SelectMany(inner => ParentShapes(inner) ?? []).DistinctBy(parent => parent.Key).ToDictionary(StringComparer.Ordinal),
+        _ => null,
+    };
+}
