@@ -47,7 +47,7 @@ internal sealed partial class ConnectorOpening(ManifestNode root, DictValue conf
 
     private ConnectorSource Build(List<ManifestNode> nodes, ConnectorScope connector)
     {
-        var reader = new StreamReader(connector, ParentNames.Of(nodes));
+        var builder = new StreamBuilder(connector, ParentNames.Of(nodes));
         var (streams, blocked) = (new List<IStream>(), new List<BlockedStream>());
         foreach (var node in nodes)
         {
@@ -55,7 +55,7 @@ internal sealed partial class ConnectorOpening(ManifestNode root, DictValue conf
             var problems = new BuildProblems();
             var own = node.WithProblems(problems);
             ManifestValidator.Check(own);
-            var stream = problems.HasErrors ? null : reader.Read(own);
+            var stream = problems.HasErrors ? null : builder.Build(own);
             var isRunning = stream is not null && !problems.HasErrors;
             if (isRunning) streams.Add(stream!);
             else blocked.Add(new BlockedStream(node.Text("name") ?? node.Path, problems.All));

@@ -47,7 +47,7 @@ internal sealed class DynamicStreamReader
     {
         if (_resolver.RequiredChild("retriever") is not { } retriever) return null;
         var mappings = ComponentMapping.ReadAll(_resolver, parsesYaml: false);
-        if (new StreamReader(_connector, new HashSet<string>()).ReadRetriever(_resolver, retriever) is not { } stream) return null;
+        if (new StreamBuilder(_connector, new HashSet<string>()).BuildRetriever(_resolver, retriever) is not { } stream) return null;
         await foreach (var step in StreamRecords.ReadAsync(stream, cancellationToken))
         {
             switch (step)

@@ -10,10 +10,10 @@ namespace Penstock.Connectors.Streams;
 /// <summary>Builds streams out of the manifest, parents first.</summary>
 /// <param name="connector">What the connector's streams share.</param>
 /// <param name="parents">The names of streams that others read as their parents; their responses are cached.</param>
-internal sealed class StreamReader(ConnectorScope connector, IReadOnlySet<string> parents)
+internal sealed class StreamBuilder(ConnectorScope connector, IReadOnlySet<string> parents)
 {
     /// <summary>Builds a stream; null (and reported) if it can't work.</summary>
-    public DeclarativeStream? Read(ManifestNode node)
+    public DeclarativeStream? Build(ManifestNode node)
     {
         if (node.Type != "DeclarativeStream")
         {
@@ -23,7 +23,7 @@ internal sealed class StreamReader(ConnectorScope connector, IReadOnlySet<string
 
         var name = node.Text("name") ?? "";
         if (node.RequiredChild("retriever") is not { } retriever) return null;
-        var router = new RouterReader(connector, Read).Read(retriever);
+        var router = new RouterReader(connector, Build).Read(retriever);
         var incremental = node.Child("incremental_sync");
         var cursor = incremental is null ? null : CursorReader.Read(incremental, connector);
         var isPartitioned = router is not SinglePartitionRouter;
@@ -56,9 +56,9 @@ internal sealed class StreamReader(ConnectorScope connector, IReadOnlySet<string
     }
 
     /// <summary>A retriever on its own, for what a connector asks of its source before it has streams.</summary>
-    public DeclarativeStream? ReadRetriever(ManifestNode owner, ManifestNode retriever)
+    public DeclarativeStream? BuildRetriever(ManifestNode owner, ManifestNode retriever)
     {
-        var router = new RouterReader(connector, Read).Read(retriever);
+        var router = new RouterReader(connector, Build).Read(retriever);
         var parts = new RetrieverParts { Connector = connector, StreamName = owner.Path, SliceOptions = [.. router.Options], UseCache = true };
         if (RetrieverReader.Read(owner, retriever, parts) is not { } reading) return null;
         return new DeclarativeStream

@@ -1,0 +1,124 @@
+using System.Text;
+using System.Text.Json;
+using Penstock.Connectors.Streams;
+using Penstock.Connectors.Values;
+using Penstock.Connectors.Values.Json;
+
+namespace Penstock.Connectors.Protocol;
+
+/// <summary>Writes Airbyte protocol messages, one JSON object a line, UTF-8.</summary>
+internal sealed class MessageWriter(Stream output, TimeProvider time) : IDisposable
+{
+    private static readonly JsonEncodedText RecordType = JsonEncodedText.Encode("RECORD");
+    private readonly Utf8JsonWriter _json = new(output, new JsonWriterOptions { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    public void Record(string stream, ReadOnlySpan<byte> data)
+    {
+        _json.WriteStartObject();
+        _json.WriteString("type", RecordType);
+        _json.WriteStartObject("record");
+        _json.WriteString("stream", stream);
+        _json.WritePropertyName("data");
+        _json.WriteRawValue(data, skipInputValidation: true);
+        _json.WriteNumber("emitted_at", time.GetUtcNow().ToUnixTimeMilliseconds());
+        _json.WriteEndObject();
+        EndLine();
+    }
+
+    public void State(string stream, DictValue state, long records) => Message("STATE", "state", () =>
+    {
+        _json.WriteString("type", "STREAM");
+        _json.WriteStartObject("stream");
+        Descriptor(stream);
+        _json.WritePropertyName("stream_state");
+        ValueJsonWriter.Write(_json, state);
+        _json.WriteEndObject();
+        _json.WriteStartObject("sourceStats");
+        _json.WriteNumber("recordCount", records);
+        _json.WriteEndObject();
+    });
+
+    public void Status(string stream, string status) => Trace("STREAM_STATUS", () =>
+    {
+        _json.WriteStartObject("stream_status");
+        Descriptor(stream);
+        _json.WriteString("status", status);
+        _json.WriteEndObject();
+    });
+
+    public void Error(SourceError error, string? stream) => Trace("ERROR", () =>
+    {
+        _json.WriteStartObject("error");
+        _json.WriteString("message", error.Message);
+        _json.WriteString("failure_type", error.Kind switch
+        {
+            SourceErrorKind.Transient => "transient_error",
+            SourceErrorKind.Config => "config_error",
+            _ => "system_error",
+        });
+        if (stream is not null) Descriptor(stream);
+        _json.WriteEndObject();
+    });
+
+    public void Log(string level, string message) => Message("LOG", "log", () =>
+    {
+        _json.WriteString("level", level);
+        _json.WriteString("message", message);
+    });
+
+    public void ConnectionStatus(bool succeeded, string? message) => Message("CONNECTION_STATUS", "connectionStatus", () =>
+    {
+        _json.WriteString("status", succeeded ? "SUCCEEDED" : "FAILED");
+        if (message is not null) _json.WriteString("message", message);
+    });
+
+    public void Spec(DictValue specification) => Value("SPEC", "spec", specification);
+
+    public void Catalog(IEnumerable<DictValue> streams) =>
+        Value("CATALOG", "catalog", new DictValue { ["streams"] = new ListValue(streams.Select(stream => (Value)stream)) });
+
+    public void Flush() => output.Flush();
+
+    public void Dispose() => _json.Dispose();
+
+    private void Value(string type, string field, DictValue value)
+    {
+        _json.WriteStartObject();
+        _json.WriteString("type", type);
+        _json.WritePropertyName(field);
+        ValueJsonWriter.Write(_json, value);
+        EndLine();
+    }
+
+    private void Trace(string type, Action write) => Message("TRACE", "trace", () =>
+    {
+        _json.WriteString("type", type);
+        _json.WriteNumber("emitted_at", (double)time.GetUtcNow().ToUnixTimeMilliseconds());
+        write();
+    });
+
+    private void Message(string type, string field, Action write)
+    {
+        _json.WriteStartObject();
+        _json.WriteString("type", type);
+        _json.WriteStartObject(field);
+        write();
+        _json.WriteEndObject();
+        EndLine();
+    }
+
+    private void Descriptor(string stream)
+    {
+        _json.WriteStartObject("stream_descriptor");
+        _json.WriteString("name", stream);
+        _json.WriteEndObject();
+    }
+
+    private void EndLine()
+    {
+        _json.WriteEndObject();
+        _json.Flush();
+        _json.Reset();
+        output.Write("\n"u8);
+    }
+}
