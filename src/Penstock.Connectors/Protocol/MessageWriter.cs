@@ -19,7 +19,7 @@ internal sealed class MessageWriter(Stream output, TimeProvider time) : IDisposa
         _json.WriteStartObject("record");
         _json.WriteString("stream", stream);
         _json.WritePropertyName("data");
-        _json.WriteRawValue(data, skipInputValidation: true);
+        Data(data);
         _json.WriteNumber("emitted_at", time.GetUtcNow().ToUnixTimeMilliseconds());
         _json.WriteEndObject();
         EndLine();
@@ -80,6 +80,32 @@ internal sealed class MessageWriter(Stream output, TimeProvider time) : IDisposa
     public void Flush() => output.Flush();
 
     public void Dispose() => _json.Dispose();
+
+    // Airbyte's own serialiser leaves fields out that are null, on the top level only; destinations expect it so.
+    private void Data(ReadOnlySpan<byte> data)
+    {
+        if (data.IndexOf("null"u8) < 0)
+        {
+            _json.WriteRawValue(data, skipInputValidation: true);
+            return;
+        }
+
+        var reader = new Utf8JsonReader(data);
+        reader.Read();
+        _json.WriteStartObject();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (reader.TokenType == JsonTokenType.Null) continue;
+            _json.WritePropertyName(name);
+            _json.WriteRawValue(data[start..(int)reader.BytesConsumed], skipInputValidation: true);
+        }
+
+        _json.WriteEndObject();
+    }
 
     private void Value(string type, string field, DictValue value)
     {
