@@ -25,7 +25,7 @@ public class ManifestLoaderTests
     [Fact]
     public void a_bare_text_that_points_into_the_manifest_is_a_reference_too()
     {
-        var root = Load(Head + "definitions: {s: {type: DeclarativeStream, name: a, retriever: {type: CustomRetriever, class_name: x}}}\nstreams: [\"#/definitions/s\"]\n");
+        var root = ManifestLoader.Load(Head + "definitions: {s: {type: DeclarativeStream, name: a, retriever: {}}}\nstreams: [\"#/definitions/s\"]\n", "m.yaml").Root!;
         Assert.Equal("a", root.List("streams")[0].Text("name"));
     }
 
@@ -56,7 +56,7 @@ public class ManifestLoaderTests
     [Fact]
     public void types_that_authors_leave_out_are_inferred()
     {
-        var root = Load(Head + "streams: [{name: a, retriever: {record_selector: {extractor: {field_path: []}}, requester: {url_base: x, authenticator: {class_name: c}}}}]\n");
+        var root = ManifestLoader.Load(Head + "streams: [{name: a, retriever: {record_selector: {extractor: {field_path: []}}, requester: {url_base: x, authenticator: {class_name: c}}}}]\n", "m.yaml").Root!;
         var stream = root.List("streams")[0];
         Assert.Equal("DeclarativeStream", stream.Type);
         Assert.Equal("SimpleRetriever", stream.Child("retriever")!.Type);
