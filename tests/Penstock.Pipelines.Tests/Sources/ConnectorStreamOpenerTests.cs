@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Penstock.Connectors.Retrieval;
+using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.Memory;
+using Penstock.Pipelines.Sources;
+
+namespace Penstock.Pipelines.Tests.Sources;
+
+public class ConnectorStreamOpenerTests
+{
+    private const string Manifest = """
+        version: 6.0.0
+        type: DeclarativeSource
+        check: { type: CheckStream, stream_names: [things] }
+        streams:
+          - type: DeclarativeStream
+            name: things
+            primary_key: id
+            retriever:
+              type: SimpleRetriever
+              requester:
+                type: HttpRequester
+                url_base: https://api.example.com
+                path: things
+                authenticator: { type: BearerAuthenticator, api_token: "{{ config['key'] }}" }
+              record_selector: { type: RecordSelector, extractor: { type: DpathExtractor, field_path: [] } }
+        spec:
+          type: Spec
+          connection_specification: { type: object, required: [key], properties: { key: { type: string } } }
+        """;
+
+    private readonly MemorySecretStore _secrets = new();
+
+    [Fact]
+    public async Task a_stream_is_opened_with_its_secrets_in_place()
+    {
+        _secrets.Set("the-key", "s3cret");
+        var opened = Assert.IsType<StreamOpened>(await Opener().OpenAsync(Pipeline("""{"key":"secret:the-key"}"""), "things"));
+        Assert.Equal("id", Assert.Single(Assert.Single(opened.Stream.PrimaryKey)));
+    }
+
+    [Fact]
+    public async Task a_stream_stays_open_until_a_secret_is_rotated()
+    {
+        _secrets.Set("the-key", "s3cret");
+        var opener = Opener();
+        Pipeline pipeline = Pipeline("""{"key":"secret:the-key"}""");
+        var first = Assert.IsType<StreamOpened>(await opener.OpenAsync(pipeline, "things"));
+        Assert.Same(first.Stream, Assert.IsType<StreamOpened>(await opener.OpenAsync(pipeline, "things")).Stream);
+        _secrets.Set("the-key", "n3w");
+        Assert.NotSame(first.Stream, Assert.IsType<StreamOpened>(await opener.OpenAsync(pipeline, "things")).Stream);
+    }
+
+    [Fact]
+    public async Task a_missing_secret_is_named_and_its_reference_with_it()
+    {
+        var unavailable = Assert.IsType<StreamUnavailable>(await Opener().OpenAsync(Pipeline("""{"key":"secret:the-key"}"""), "things"));
+        Assert.Contains("'the-key'", Assert.Single(unavailable.Problems).Message);
+    }
+
+    [Fact]
+    public async Task a_stream_that_the_connector_lacks_is_told_with_those_it_has()
+    {
+        var unavailable = Assert.IsType<StreamUnavailable>(await Opener().OpenAsync(Pipeline("""{"key":"k"}"""), "thongs"));
+        Assert.Contains("It has: things.", Assert.Single(unavailable.Problems).Fix);
+    }
+
+    [Fact]
+    public async Task a_config_that_does_not_fit_the_spec_is_refused_without_its_values()
+    {
+        var unavailable = Assert.IsType<StreamUnavailable>(await Opener().OpenAsync(Pipeline("""{"key":12345678}"""), "things"));
+        Assert.Equal("config.key", Assert.Single(unavailable.Problems).Path);
+        Assert.DoesNotContain("12345678", unavailable.Problems[0].ToString());
+    }
+
+    private ConnectorStreamOpener Opener() => new(
+        new ConfigResolver(_secrets), new CredentialBudgets(TimeProvider.System), new ReadingOptions(), TimeProvider.System, new Random(1),
+        NullLogger<ConnectorStreamOpener>.Instance);
+
+    private static Pipeline Pipeline(string config) => new()
+    {
+        Name = "sample",
+        Manifest = new ManifestFile("connector.yaml", Manifest),
+        Config = JsonDocument.Parse(config).RootElement,
+        Streams = [new PipelineStream { Name = "things" }],
+    };
+}
