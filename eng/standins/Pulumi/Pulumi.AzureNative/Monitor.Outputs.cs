@@ -1,0 +1,10 @@
+namespace Pulumi.AzureNative.Monitor.Outputs;
+
+[OutputType]
+public sealed class DiagnosticsLogSettingsResponse
+{
+    [OutputConstructor]
+    private DiagnosticsLogSettingsResponse()
+    {
+    }
+}

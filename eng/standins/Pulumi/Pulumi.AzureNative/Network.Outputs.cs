@@ -1,0 +1,19 @@
+namespace Pulumi.AzureNative.Network.Outputs;
+
+[OutputType]
+public sealed class AddressSpaceResponse
+{
+    [OutputConstructor]
+    private AddressSpaceResponse()
+    {
+    }
+}
+
+[OutputType]
+public sealed class DelegationResponse
+{
+    [OutputConstructor]
+    private DelegationResponse()
+    {
+    }
+}
