@@ -24,6 +24,6 @@ internal sealed class FolderPipelineFiles(string folder) : IPipelineFiles
     public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(string path, CancellationToken cancellationToken = default)
     {
         string file = Path.Combine(folder, path);
-        return File.Exists(file) ? await File.ReadAllBytesAsync(file, cancellationToken) : null;
+        return File.Exists(file) ? (ReadOnlyMemory<byte>?)await File.ReadAllBytesAsync(file, cancellationToken) : null;
     }
 }
