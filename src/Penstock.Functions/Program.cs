@@ -10,5 +10,5 @@ builder.Logging
     .AddFilter("Azure", LogLevel.Warning)
     .AddFilter("Microsoft", LogLevel.Warning)
     .AddFilter("System", LogLevel.Warning);
-builder.Services.AddFunctionApp();
+builder.Services.AddFunctionApp(builder.Configuration);
 await builder.Build().RunAsync();

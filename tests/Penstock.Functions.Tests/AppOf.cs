@@ -23,7 +23,7 @@ internal static class AppOf
     {
         stores ??= new MemoryStores();
         pipelines ??= new ScriptedPipelines(new ScriptedStream());
-        services.AddFunctionApp();
+        services.AddFunctionApp(LocalSettings.Sample());
         services
             .Replace(ServiceDescriptor.Singleton<TimeProvider>(stores.Time))
             .Replace(ServiceDescriptor.Singleton<IBlobStore>(stores.Blobs))

@@ -1,5 +1,7 @@
-using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Penstock.Azure;
+using Penstock.Functions.Hosting;
 
 namespace Penstock.Functions.Tests;
 
@@ -11,22 +13,60 @@ public sealed class SettingsTests
     [Fact]
     public void the_sample_has_every_setting_that_is_read_and_no_other()
     {
-        IEnumerable<string> disabled = Sample().Keys.Where(name => name.StartsWith("AzureWebJobs.", StringComparison.Ordinal));
+        var asked = new AskedSettings(LocalSettings.Sample());
+        Settings.ReadAzure(asked);
 
-        Assert.Equal([.. HostSettings.Concat(Bound()).Distinct().Order(StringComparer.Ordinal)], Sample().Keys.Except(disabled).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            HostSettings.Concat(Bound()).Concat(asked.Names.Where(name => !name.Contains(':'))).Distinct().Order(StringComparer.Ordinal),
+            LocalSettings.Values().Keys.Where(name => !IsSwitch(name)).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void the_sample_disables_only_functions_that_there_are() => Assert.All(
-        Sample().Keys.Where(name => name.StartsWith("AzureWebJobs.", StringComparison.Ordinal)),
+        LocalSettings.Values().Keys.Where(IsSwitch),
         name => Assert.Contains(name.Split('.')[1], TriggerSet.Functions.Select(TriggerSet.NameOf)));
 
     [Fact]
-    public void the_sample_works_with_the_storage_emulator()
+    public void the_sample_works_with_the_emulators()
     {
-        Assert.Equal("UseDevelopmentStorage=true", Sample()["AzureWebJobsStorage"]);
-        Assert.Equal("UseDevelopmentStorage=true", Sample()["STORAGE"]);
+        AzureOptions azure = Settings.ReadAzure(LocalSettings.Sample());
+
+        Assert.Equal("UseDevelopmentStorage=true", azure.StorageEmulator);
+        Assert.Contains("localhost:8081", azure.CosmosEmulator, StringComparison.Ordinal);
+        Assert.Null(azure.KeyVaultUri);
     }
+
+    [Fact]
+    public void in_azure_connections_are_addresses_and_an_identity()
+    {
+        AzureOptions azure = Settings.ReadAzure(LocalSettings.Of(
+            ("STORAGE:blobServiceUri", "https://a.blob.core.windows.net"), ("STORAGE:queueServiceUri", "https://a.queue.core.windows.net"),
+            ("STORAGE:credential", "managedidentity"), ("STORAGE:clientId", "id"), ("COSMOS:accountEndpoint", "https://c.documents.azure.com"),
+            ("KEYVAULT_URI", "https://v.vault.azure.net")));
+
+        Assert.Equal(new Uri("https://a.blob.core.windows.net"), azure.BlobServiceUri);
+        Assert.Equal(new Uri("https://a.queue.core.windows.net"), azure.QueueServiceUri);
+        Assert.Equal(new Uri("https://c.documents.azure.com"), azure.CosmosEndpoint);
+        Assert.Equal(new Uri("https://v.vault.azure.net"), azure.KeyVaultUri);
+        Assert.Equal("id", azure.ManagedIdentityClientId);
+        Assert.Null(azure.StorageEmulator);
+    }
+
+    [Fact]
+    public void a_key_for_a_real_account_is_refused() => Assert.Contains(
+        "never by key",
+        Assert.Throws<InvalidOperationException>(() => Settings.ReadAzure(LocalSettings.Of(
+            ("STORAGE", "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=b;EndpointSuffix=core.windows.net"),
+            ("COSMOS:accountEndpoint", "https://c.documents.azure.com")))).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void an_address_that_is_none_is_named_as_the_setting_is_written() => Assert.Contains(
+        "STORAGE__blobServiceUri",
+        Assert.Throws<InvalidOperationException>(() => Settings.ReadAzure(LocalSettings.Of(("STORAGE:blobServiceUri", "a")))).Message,
+        StringComparison.Ordinal);
+
+    private static bool IsSwitch(string name) => name.StartsWith("AzureWebJobs.", StringComparison.Ordinal);
 
     private static IEnumerable<string> Bound()
     {
@@ -41,8 +81,4 @@ public sealed class SettingsTests
             yield return hub.ConsumerGroup!.Trim('%');
         }
     }
-
-    private static Dictionary<string, string> Sample() => JsonDocument
-        .Parse(File.ReadAllText(Path.Combine(RepositoryRoot.Path, "local.settings.sample.json"))).RootElement
-        .GetProperty("Values").EnumerateObject().ToDictionary(value => value.Name, value => value.Value.GetString()!);
 }

@@ -1,6 +1,10 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Penstock.Azure;
 using Penstock.Http;
 using Penstock.Pipelines;
+using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.Definitions.Catalogs;
 using Penstock.Pipelines.Ids;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Stages;
@@ -10,15 +14,21 @@ namespace Penstock.Functions.Hosting;
 /// <summary>Registers what the triggers need. Nothing here is slow: a new instance has 30 seconds to start.</summary>
 internal static class FunctionAppServices
 {
-    /// <summary>Adds the stages, the endpoints and the clock; the ports come with <c>Penstock.Azure</c>.</summary>
-    public static IServiceCollection AddFunctionApp(this IServiceCollection services)
+    /// <summary>Adds the stages on Azure's services, the endpoints, and the pipelines that were deployed as blobs.</summary>
+    public static IServiceCollection AddFunctionApp(this IServiceCollection services, IConfiguration settings)
     {
+        AzureOptions azure = Settings.ReadAzure(settings);
+        if (azure.StorageEmulator is not null)
+            services.AddHostedService<EmulatorSetup>();
         var ids = new CryptoIdSource();
         return services
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IIdSource>(ids)
-            .AddSingleton<WorkLimits>()
+            .AddPenstockAzure(azure)
+            .AddSingleton<IPipelineCatalog>(provider =>
+                new BlobPipelineCatalog(provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<TimeProvider>()))
             .AddPenstock(new ExtractOptions { Instance = ids.Next() })
-            .AddPenstockHttp();
+            .AddPenstockHttp()
+            .AddSingleton<WorkLimits>();
     }
 }

@@ -1,23 +1,53 @@
+using Microsoft.Extensions.Configuration;
+using Penstock.Azure;
+
 namespace Penstock.Functions.Hosting;
 
-/// <summary>The names of the app's settings that triggers bind to. <c>local.settings.sample.json</c> has them all.</summary>
+/// <summary>
+/// The app's settings. <c>local.settings.sample.json</c> has them all. A connection is the connection string of an emulator, or
+/// the prefix of what a managed identity needs, as the Functions host has it: <c>STORAGE__blobServiceUri</c>.
+/// </summary>
 public static class Settings
 {
-    /// <summary>
-    /// The connection to the storage account of the data: a connection string, or the prefix of
-    /// <c>STORAGE__blobServiceUri</c>, <c>STORAGE__queueServiceUri</c>, <c>STORAGE__credential</c> and <c>STORAGE__clientId</c>.
-    /// </summary>
+    /// <summary>The storage account of the data: <c>__blobServiceUri</c>, <c>__queueServiceUri</c>, <c>__credential</c>, <c>__clientId</c>.</summary>
     public const string Storage = "STORAGE";
 
-    /// <summary>
-    /// The connection to the Event Hubs namespace: a connection string, or the prefix of
-    /// <c>EVENTHUB__fullyQualifiedNamespace</c>, <c>EVENTHUB__credential</c> and <c>EVENTHUB__clientId</c>.
-    /// </summary>
+    /// <summary>The Cosmos DB account of the curated records: <c>__accountEndpoint</c>.</summary>
+    public const string Cosmos = "COSMOS";
+
+    /// <summary>The key vault's address; empty where there is none.</summary>
+    public const string KeyVault = "KEYVAULT_URI";
+
+    /// <summary>The Event Hubs namespace: <c>__fullyQualifiedNamespace</c>, <c>__credential</c>, <c>__clientId</c>.</summary>
     public const string EventHub = "EVENTHUB";
 
-    /// <summary>The Event Hub's name, as the triggers' attribute takes it from the settings.</summary>
+    /// <summary>The Event Hub's name, as the trigger's attribute takes it from the settings.</summary>
     public const string EventHubName = "%EVENTHUB_NAME%";
 
     /// <summary>The consumer group that only this app reads with.</summary>
     public const string EventHubConsumerGroup = "%EVENTHUB_CONSUMER_GROUP%";
+
+    /// <summary>Where the Azure services are.</summary>
+    /// <exception cref="InvalidOperationException">A setting is missing or wrong.</exception>
+    internal static AzureOptions ReadAzure(IConfiguration settings) => new AzureOptions
+    {
+        StorageEmulator = Text(settings, Storage),
+        BlobServiceUri = Address(settings, $"{Storage}:blobServiceUri"),
+        QueueServiceUri = Address(settings, $"{Storage}:queueServiceUri"),
+        ManagedIdentityClientId = Text(settings, $"{Storage}:clientId"),
+        CosmosEmulator = Text(settings, Cosmos),
+        CosmosEndpoint = Address(settings, $"{Cosmos}:accountEndpoint"),
+        KeyVaultUri = Address(settings, KeyVault),
+    }.Validated();
+
+    private static string? Text(IConfiguration settings, string name) => settings[name] is { Length: > 0 } text ? text : null;
+
+    private static Uri? Address(IConfiguration settings, string name)
+    {
+        if (Text(settings, name) is not { } text)
+            return null;
+        return Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
+            ? address
+            : throw new InvalidOperationException($"The setting '{name.Replace(":", "__")}' must be an absolute address, not '{text}'.");
+    }
 }
