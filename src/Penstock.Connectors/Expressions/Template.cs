@@ -76,6 +76,8 @@ public sealed class Template
     /// <summary>What a template without tags renders: its text, with newlines as they render.</summary>
     internal string ConstantText => NormalizeNewlines(Text);
 
+    internal IReadOnlyList<Node> Body => _body;
+
     internal Frame NewFrame(EvaluationContext context, in Value parameters)
     {
         var roots = _roots.Length == 0 ? [] : new Value[_roots.Length];

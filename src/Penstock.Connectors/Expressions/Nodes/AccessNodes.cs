@@ -23,6 +23,10 @@ internal sealed class AttributeNode(int offset, Expression target, string name) 
 /// <summary><c>target[key]</c>: the item, else the attribute.</summary>
 internal sealed class ItemNode(int offset, Expression target, Expression key) : Expression(offset)
 {
+    public Expression Target => target;
+
+    public Expression Key => key;
+
     public override IEnumerable<Node> Children => [target, key];
 
     public override Value Evaluate(Frame frame)

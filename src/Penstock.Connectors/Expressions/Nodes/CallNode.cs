@@ -8,6 +8,10 @@ namespace Penstock.Connectors.Expressions.Nodes;
 /// <summary><c>callee(arguments)</c>.</summary>
 internal sealed class CallNode(int offset, Expression callee, ArgumentNodes arguments) : Expression(offset)
 {
+    public Expression Callee => callee;
+
+    public ArgumentNodes Arguments => arguments;
+
     public override IEnumerable<Node> Children => [callee, .. arguments.Children];
 
     public override Value Evaluate(Frame frame) => Evaluate(frame, null);

@@ -50,6 +50,10 @@ internal sealed class ConcatenationNode(int offset, Expression[] items) : Expres
 /// <summary><c>a &lt; b &lt;= c</c>: each operand is evaluated once, and only as far as needed.</summary>
 internal sealed class CompareNode(int offset, Expression first, KeyValuePair<CompareOperator, Expression>[] rest) : Expression(offset)
 {
+    public Expression First => first;
+
+    public KeyValuePair<CompareOperator, Expression>[] Rest => rest;
+
     public override IEnumerable<Node> Children => [first, .. rest.Select(r => r.Value)];
 
     public override Value Evaluate(Frame frame)
