@@ -3,7 +3,11 @@ using Penstock.Connectors.Streams;
 namespace Penstock.Connectors.Http;
 
 /// <summary>What came of a call after retries.</summary>
-internal abstract record SendOutcome;
+internal abstract record SendOutcome
+{
+    /// <summary>The calls that were made for it.</summary>
+    public CallCounts Calls { get; init; }
+}
 
 /// <summary>An answer to read. If its status isn't ok, the connector chose to go on without it: it has no records and no next page.</summary>
 internal sealed record Delivered(HttpAnswer Answer) : SendOutcome;

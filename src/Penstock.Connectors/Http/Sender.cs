@@ -21,6 +21,7 @@ internal sealed class Sender(ConnectorScope connector, IAuthenticator authentica
     public async ValueTask<SendOutcome> SendAsync(Func<Authorized, HttpCall> build, CancellationToken cancellationToken)
     {
         var started = 0L;
+        var calls = default(CallCounts);
         for (var attempts = 1; ; attempts++)
         {
             var authorization = await authenticator.AuthorizeAsync(cancellationToken);
@@ -37,16 +38,17 @@ internal sealed class Sender(ConnectorScope connector, IAuthenticator authentica
 
             if (await AskBudgetAsync(call, cancellationToken) is { } wait)
             {
-                return wait;
+                return wait with { Calls = calls };
             }
 
             // Waiting for the quota is no try.
             started = attempts == 1 ? connector.Time.GetTimestamp() : started;
             var result = await connector.Transport.SendAsync(call, cancellationToken);
             var (outcome, resolution, headers) = await InterpretAsync(call, result, cancellationToken);
+            calls += new CallCounts(1, result is Answered { Answer.Status: 429 } || resolution?.Action == ResponseAction.RateLimited ? 1 : 0);
             if (outcome is not null)
             {
-                return outcome;
+                return outcome with { Calls = calls };
             }
 
             if (resolution!.Action == ResponseAction.RefreshTokenThenRetry)
@@ -56,7 +58,7 @@ internal sealed class Sender(ConnectorScope connector, IAuthenticator authentica
 
             if (await WaitToRetryAsync(call, resolution, headers, attempts, started, cancellationToken) is { } end)
             {
-                return end;
+                return end with { Calls = calls };
             }
         }
     }

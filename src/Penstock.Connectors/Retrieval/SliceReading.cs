@@ -20,6 +20,7 @@ internal sealed class SliceReading(SimpleRetriever retriever, SliceScope slice, 
     private PageReading? _page;
     private bool _isDone;
     private int _resets;
+    private CallCounts _calls;
 
     /// <summary>The first step.</summary>
     public async ValueTask<ReadStep?> BeginAsync(string? position, CancellationToken cancellationToken)
@@ -39,6 +40,13 @@ internal sealed class SliceReading(SimpleRetriever retriever, SliceScope slice, 
 
     /// <summary>The next step; null at the end. What the last step gave is no longer valid.</summary>
     public async ValueTask<ReadStep?> NextAsync(CancellationToken cancellationToken)
+    {
+        var step = await NextUncountedAsync(cancellationToken);
+        (var calls, _calls) = (_calls, default);
+        return step is null ? null : step with { Calls = calls };
+    }
+
+    private async ValueTask<ReadStep?> NextUncountedAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -85,7 +93,9 @@ internal sealed class SliceReading(SimpleRetriever retriever, SliceScope slice, 
 
     private async ValueTask<ReadStep?> SendAsync(CancellationToken cancellationToken)
     {
-        switch (await _request.SendAsync(_token, cancellationToken))
+        var outcome = await _request.SendAsync(_token, cancellationToken);
+        _calls += outcome.Calls;
+        switch (outcome)
         {
             case Delivered { Answer: { IsOk: true } answer }:
                 _page = new PageReading(retriever, slice, _request.Variables(_token), normaliser, answer, new Position(_token, _skip, _selectedBefore), NextAfter);
