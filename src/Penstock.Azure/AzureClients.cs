@@ -45,24 +45,28 @@ internal static class AzureClients
         return new SecretClient(vault, credential, client);
     }
 
-    public static CosmosClient Cosmos(AzureOptions options, TokenCredential credential)
+    public static CosmosClient Cosmos(AzureOptions options, TokenCredential credential) => options.CosmosEmulator is { } emulator
+        ? new CosmosClient(emulator, CosmosEmulatorOptions())
+        : new CosmosClient(options.CosmosEndpoint!.AbsoluteUri, credential, CosmosOptions());
+
+    /// <summary>For an emulator, which <see cref="AzureOptions"/> has seen to be on this machine: its certificate is self-signed.</summary>
+    public static CosmosClientOptions CosmosEmulatorOptions()
     {
-        var client = new CosmosClientOptions
-        {
-            ApplicationName = "Penstock",
-            // What is tested is what is deployed: the emulator knows no other mode, and one address is simpler behind a private endpoint.
-            ConnectionMode = ConnectionMode.Gateway,
-            MaxRetryAttemptsOnRateLimitedRequests = 100,
-            MaxRetryWaitTimeOnRateLimitedRequests = s_longestWait,
-        };
-        if (options.CosmosEmulator is not { } emulator)
-            return new CosmosClient(options.CosmosEndpoint!.AbsoluteUri, credential, client);
-        client.LimitToEndpoint = true;
-        // Its certificate is self-signed; AzureOptions has seen that it is on this machine.
-        client.ServerCertificateCustomValidationCallback = (_, _, _) => true;
-        client.CustomHandlers.Add(new CosmosEmulatorHandler());
-        return new CosmosClient(emulator, client);
+        CosmosClientOptions options = CosmosOptions();
+        options.LimitToEndpoint = true;
+        options.ServerCertificateCustomValidationCallback = (_, _, _) => true;
+        options.CustomHandlers.Add(new CosmosEmulatorHandler());
+        return options;
     }
+
+    private static CosmosClientOptions CosmosOptions() => new()
+    {
+        ApplicationName = "Penstock",
+        // What is tested is what is deployed: the emulator knows no other mode, and one address is simpler behind a private endpoint.
+        ConnectionMode = ConnectionMode.Gateway,
+        MaxRetryAttemptsOnRateLimitedRequests = 100,
+        MaxRetryWaitTimeOnRateLimitedRequests = s_longestWait,
+    };
 
     private static void Retry(RetryOptions retry)
     {

@@ -7,8 +7,15 @@ namespace Penstock.Emulators;
 /// <summary>A Node.js program that serves until it is disposed of, or until this process dies, however it dies.</summary>
 internal sealed class NodeProcess : IAsyncDisposable
 {
-    // The other end of standard input is ours: it closes with us.
-    private const string DieWithParent = "data:text/javascript,process.stdin.resume().on('end',()=>process.exit()).on('error',()=>process.exit())";
+    // The other end of standard input is ours: it closes with us. Azurite then wants its interrupt, to write what it holds.
+    private static readonly string s_dieWithParent = "data:text/javascript," + Uri.EscapeDataString("""
+        const end = () => {
+          setTimeout(() => process.exit(), 5000);
+          if (process.listenerCount('SIGINT')) process.emit('SIGINT'); else process.exit();
+        };
+        process.stdin.resume().on('end', end).on('error', end);
+        """);
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private readonly Process _process;
     private readonly Dictionary<string, TaskCompletionSource<string>> _ready;
@@ -31,7 +38,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     public static async Task<(NodeProcess Process, string[] Said)> ServeAsync(
         string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string[] patterns, CancellationToken cancellationToken)
     {
-        var node = new NodeProcess(Start("node", folder, ["--import", DieWithParent, .. arguments], environment), patterns);
+        var node = new NodeProcess(Start("node", folder, ["--import", s_dieWithParent, .. arguments], environment), patterns);
         node._process.OutputDataReceived += (_, line) => node.Hear(line.Data);
         node._process.ErrorDataReceived += (_, line) => node.Hear(line.Data);
         node._process.EnableRaisingEvents = true;
@@ -72,11 +79,23 @@ internal sealed class NodeProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Closes our end of its standard input, as the system does when this process dies.</summary>
+    internal void EndInput() => _process.StandardInput.Close();
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
+            EndInput();
+        using var grace = new CancellationTokenSource(s_grace, TimeProvider.System);
+        try
+        {
+            await _process.WaitForExitAsync(grace.Token);
+        }
+        catch (OperationCanceledException)
+        {
             _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
+        }
+
         _process.Dispose();
     }
 
