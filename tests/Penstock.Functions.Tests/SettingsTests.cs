@@ -42,7 +42,7 @@ public sealed class SettingsTests
         AzureOptions azure = Settings.ReadAzure(LocalSettings.Of(
             ("STORAGE:blobServiceUri", "https://a.blob.core.windows.net"), ("STORAGE:queueServiceUri", "https://a.queue.core.windows.net"),
             ("STORAGE:credential", "managedidentity"), ("STORAGE:clientId", "id"), ("COSMOS:accountEndpoint", "https://c.documents.azure.com"),
-            ("KEYVAULT_URI", "https://v.vault.azure.net")));
+            ("KEYVAULT:vaultUri", "https://v.vault.azure.net")));
 
         Assert.Equal(new Uri("https://a.blob.core.windows.net"), azure.BlobServiceUri);
         Assert.Equal(new Uri("https://a.queue.core.windows.net"), azure.QueueServiceUri);

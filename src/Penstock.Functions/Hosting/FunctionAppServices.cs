@@ -7,6 +7,7 @@ using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Definitions.Catalogs;
 using Penstock.Pipelines.Ids;
 using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Sources;
 using Penstock.Pipelines.Stages;
 
 namespace Penstock.Functions.Hosting;
@@ -27,6 +28,7 @@ internal static class FunctionAppServices
             .AddPenstockAzure(azure)
             .AddSingleton<IPipelineCatalog>(provider =>
                 new BlobPipelineCatalog(provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<TimeProvider>()))
+            .AddConnectors()
             .AddPenstock(new ExtractOptions { Instance = ids.Next() })
             .AddPenstockHttp()
             .AddSingleton<WorkLimits>();

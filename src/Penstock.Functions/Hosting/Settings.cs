@@ -15,8 +15,8 @@ public static class Settings
     /// <summary>The Cosmos DB account of the curated records: <c>__accountEndpoint</c>.</summary>
     public const string Cosmos = "COSMOS";
 
-    /// <summary>The key vault's address; empty where there is none.</summary>
-    public const string KeyVault = "KEYVAULT_URI";
+    /// <summary>The key vault: <c>__vaultUri</c>. Nothing where there is none; then there are no secrets.</summary>
+    public const string KeyVault = "KEYVAULT";
 
     /// <summary>The Event Hubs namespace: <c>__fullyQualifiedNamespace</c>, <c>__credential</c>, <c>__clientId</c>.</summary>
     public const string EventHub = "EVENTHUB";
@@ -37,7 +37,7 @@ public static class Settings
         ManagedIdentityClientId = Text(settings, $"{Storage}:clientId"),
         CosmosEmulator = Text(settings, Cosmos),
         CosmosEndpoint = Address(settings, $"{Cosmos}:accountEndpoint"),
-        KeyVaultUri = Address(settings, KeyVault),
+        KeyVaultUri = Address(settings, $"{KeyVault}:vaultUri"),
     }.Validated();
 
     private static string? Text(IConfiguration settings, string name) => settings[name] is { Length: > 0 } text ? text : null;
