@@ -6,7 +6,7 @@ using Pulumi.AzureNative.CosmosDB.Inputs;
 
 namespace Penstock.Infra.Data;
 
-/// <summary>Cosmos DB for the curated records: one container for all tables, its partition key hierarchical (table, id).</summary>
+/// <summary>Cosmos DB for the curated records: one container for all tables, in 16 parts each.</summary>
 internal sealed class CuratedDatabase : StackPart
 {
     public const string DatabaseName = "penstock";
@@ -84,7 +84,7 @@ internal sealed class CuratedDatabase : StackPart
             Resource = new SqlContainerResourceArgs
             {
                 Id = ContainerName,
-                PartitionKey = new ContainerPartitionKeyArgs { Kind = "MultiHash", Version = 2, Paths = { "/_penstock/table", "/id" } },
+                PartitionKey = new ContainerPartitionKeyArgs { Kind = "Hash", Version = 2, Paths = { "/_penstock/part" } },
                 // Records stay until their source or an erasure deletes them; -1 lets a record have a time of its own.
                 DefaultTtl = -1,
             },
