@@ -56,6 +56,7 @@ internal static class PenstockCommandLine
         {
             new ValidateCommand(surroundings),
             new SimulateCommand(surroundings),
+            new UpCommand(surroundings),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, Examples);

@@ -42,11 +42,11 @@ internal sealed class LocalServer : IAsyncDisposable
     /// <summary>Starts the host; the HTTP API first, so that a port in use is noticed before any work begins.</summary>
     /// <param name="options">How it runs.</param>
     /// <param name="print">Prints lines for people.</param>
-    /// <param name="addPorts">Adds the ports, the catalogue, the opener of streams and the clock.</param>
+    /// <param name="ports">What the stages stand on.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="IOException">The address is in use or isn't one of this machine's.</exception>
     public static async Task<LocalServer> StartAsync(
-        LocalHostOptions options, Action<string> print, Action<IServiceCollection> addPorts, CancellationToken cancellationToken)
+        LocalHostOptions options, Action<string> print, HostPorts ports, CancellationToken cancellationToken)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -62,9 +62,10 @@ internal sealed class LocalServer : IAsyncDisposable
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
             .AddFilter(typeof(WorkDispatcher).FullName, LogLevel.None);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        addPorts(builder.Services);
+        ports.AddTo(builder.Services);
         builder.Services.AddPenstock().AddPenstockHttp()
-            .AddSingleton(new PumpOptions())
+            // What a killed process worked on comes back after this time.
+            .AddSingleton(new PumpOptions { Visibility = TimeSpan.FromSeconds(5) })
             .AddSingleton<QueuePump>()
             .AddSingleton<StageTimers>()
             .AddSingleton<SequenceNumbers>()
@@ -76,6 +77,7 @@ internal sealed class LocalServer : IAsyncDisposable
         WebApplication app = builder.Build();
         try
         {
+            await ports.PrepareAsync(app.Services, cancellationToken);
             app.UseProblemPages();
             new LocalGuard(options.Key).Use(app);
             app.UseRouting();

@@ -6,7 +6,9 @@ namespace Penstock.Cli.LocalHost;
 /// <summary>Says where everything is, which pipelines are broken, and what to try: lines that work when they are pasted.</summary>
 /// <param name="options">How the host runs.</param>
 /// <param name="url">Where it listens.</param>
-internal sealed class Welcome(LocalHostOptions options, Uri url)
+/// <param name="places">Where the data is.</param>
+/// <param name="now">The time, for an example of a past window.</param>
+internal sealed class Welcome(LocalHostOptions options, Uri url, IEnumerable<string> places, DateTimeOffset now)
 {
     private readonly string _root = url.GetLeftPart(UriPartial.Authority);
     private readonly string _key = options.Key is null ? "" : " -H \"x-functions-key: $KEY\"";
@@ -18,7 +20,8 @@ internal sealed class Welcome(LocalHostOptions options, Uri url)
         var broken = entries.OfType<BrokenPipeline>().ToList();
         yield return $"penstock is up: {_root}";
         yield return $"  pipelines  {options.Pipelines}: {(entries.Count == 0 ? "none yet" : string.Join(", ", entries.Select(entry => entry.Name)))}";
-        yield return $"  data       {options.Data}";
+        foreach (string place in places)
+            yield return $"  {place}";
         foreach (BrokenPipeline pipeline in broken)
         {
             yield return $"  broken     {pipeline.Name}: it doesn't run until this is mended; the others do";
@@ -43,7 +46,7 @@ internal sealed class Welcome(LocalHostOptions options, Uri url)
     private IEnumerable<string> Pulled(Pipeline pipeline)
     {
         yield return $"  curl{_key} -X POST {_root}/api/pipelines/{pipeline.Name}/runs";
-        yield return $"  curl{_key} -X POST {_root}/api/backfills -H 'Content-Type: application/json' -d '{{\"pipeline\":\"{pipeline.Name}\",\"from\":\"2026-01-01\",\"to\":\"2026-01-02\"}}'";
+        yield return $"  curl{_key} -X POST {_root}/api/backfills -H 'Content-Type: application/json' -d '{{\"pipeline\":\"{pipeline.Name}\",\"from\":\"{now.AddDays(-2):yyyy-MM-dd}\",\"to\":\"{now.AddDays(-1):yyyy-MM-dd}\"}}'";
     }
 
     private IEnumerable<string> Received(Pipeline pipeline, PipelineStream stream)

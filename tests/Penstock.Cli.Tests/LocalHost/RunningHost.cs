@@ -37,7 +37,7 @@ internal sealed class RunningHost : IAsyncDisposable
     {
         stores ??= new RunningStores();
         var lines = new ConcurrentQueue<string>();
-        LocalServer server = await LocalServer.StartAsync(options ?? Options, lines.Enqueue, stores.AddTo, CancellationToken.None);
+        LocalServer server = await LocalServer.StartAsync(options ?? Options, lines.Enqueue, stores, CancellationToken.None);
         return new RunningHost(server, stores, lines);
     }
 
@@ -61,7 +61,7 @@ internal sealed class RunningHost : IAsyncDisposable
 }
 
 /// <summary>Stores that outlive a host, as folders do.</summary>
-internal sealed class RunningStores
+internal sealed class RunningStores : HostPorts
 {
     public MemoryBlobStore Blobs { get; } = new(TimeProvider.System);
 
@@ -76,11 +76,15 @@ internal sealed class RunningStores
     /// <summary>Given instead of <see cref="Blobs"/>, to fail.</summary>
     public IBlobStore? Instead { get; set; }
 
-    public void AddTo(IServiceCollection services) => services
+    public override void AddTo(IServiceCollection services) => services
         .AddSingleton(Instead ?? Blobs)
         .AddSingleton<IWorkQueue>(Queue).AddSingleton<IWorkReceiver>(Queue).AddSingleton<ICuratedStore>(Curated).AddSingleton<ISecretStore>(Secrets)
         .AddSingleton<IPipelineCatalog>(Pipelines).AddSingleton<IStreamOpener>(Pipelines)
         .AddSingleton<IIdSource>(new RandomIdSource(new Random(1))).AddSingleton(TimeProvider.System);
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    public override IEnumerable<string> Places() => ["data       in memory"];
 
     /// <summary>Every landed record of a received stream.</summary>
     public async Task<List<JsonElement>> LandedAsync(string stream = "orders")

@@ -31,7 +31,7 @@ public class WelcomeTests
     [Fact]
     public void the_lines_name_the_port_the_broken_pipelines_and_the_way_to_sign()
     {
-        var welcome = new Welcome(RunningHost.Options, new Uri("http://127.0.0.1:5123/"));
+        var welcome = new Welcome(RunningHost.Options, new Uri("http://127.0.0.1:5123/"), ["data       here"], new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         string text = string.Join('\n', welcome.Lines(
         [
             new BrokenPipeline("bad", [new DefinitionProblem("bad/pipeline.yaml", 3, "streams[0]", "The stream has no name.", "Give it one.")]),
@@ -47,7 +47,7 @@ public class WelcomeTests
     [Fact]
     public void with_a_key_the_lines_use_it_without_showing_it()
     {
-        var welcome = new Welcome(RunningHost.Options with { Key = "0123456789abcdef" }, new Uri("http://127.0.0.1:5123/"));
+        var welcome = new Welcome(RunningHost.Options with { Key = "0123456789abcdef" }, new Uri("http://127.0.0.1:5123/"), ["data       here"], new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         string text = string.Join('\n', welcome.Lines([]));
         Assert.Contains("x-functions-key: $KEY", text);
         Assert.DoesNotContain("0123456789abcdef", text);

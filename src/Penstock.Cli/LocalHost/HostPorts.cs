@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Penstock.Cli.LocalHost;
+
+/// <summary>What the stages stand on: the ports, the catalogue, the opener of streams and the clock.</summary>
+internal abstract class HostPorts : IAsyncDisposable
+{
+    /// <summary>Registers them.</summary>
+    public abstract void AddTo(IServiceCollection services);
+
+    /// <summary>Makes what must be there before any work begins.</summary>
+    public virtual Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Says where the data is, a line each.</summary>
+    public abstract IEnumerable<string> Places();
+
+    /// <inheritdoc/>
+    public abstract ValueTask DisposeAsync();
+}
