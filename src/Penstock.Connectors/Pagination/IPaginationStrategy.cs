@@ -11,6 +11,9 @@ internal interface IPaginationStrategy
     /// <summary>The records of a full page; null if that isn't declared.</summary>
     long? PageSize { get; }
 
+    /// <summary>The top-level fields of the response that it looks at; null if it may look at any.</summary>
+    IReadOnlySet<string>? ResponseFields { get; }
+
     /// <summary>The token of the next page; none after the last.</summary>
     /// <param name="page">The page that was read.</param>
     /// <param name="token">Its own token; none for the first page.</param>

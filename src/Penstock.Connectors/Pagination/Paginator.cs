@@ -13,6 +13,9 @@ internal sealed class Paginator(IPaginationStrategy? strategy, RequestOption? to
     /// <summary>The token of the first page; none if the first request has none.</summary>
     public Value FirstToken => strategy?.FirstToken ?? Value.None;
 
+    /// <summary>The top-level fields of the response that decide the next page; null if any may.</summary>
+    public IReadOnlySet<string>? ResponseFields { get; } = strategy is null ? new HashSet<string>() : strategy.ResponseFields;
+
     /// <summary>The token of the next page; none after the last.</summary>
     public Value Next(PageView page, Value token) => strategy?.Next(page, token) ?? Value.None;
 

@@ -11,6 +11,8 @@ internal sealed class CursorPagination(InterpolatedString cursorValue, Interpola
 
     public long? PageSize => pageSize;
 
+    public IReadOnlySet<string>? ResponseFields { get; } = FieldUses.Of(VariableNames.Response, [cursorValue.Text, stopCondition?.Text ?? ""]);
+
     public Value Next(PageView page, Value token)
     {
         if (stopCondition?.Evaluate(page.Context) == true)
@@ -30,6 +32,8 @@ internal sealed class PageIncrement(long? pageSize, long startFromPage, bool inj
 
     public long? PageSize => pageSize;
 
+    public IReadOnlySet<string>? ResponseFields { get; } = new HashSet<string>();
+
     public Value Next(PageView page, Value token)
     {
         if (page.RecordsOfSource == 0 || page.RecordsOfSource < pageSize)
@@ -47,6 +51,8 @@ internal sealed class OffsetIncrement(InterpolatedString? pageSize, EvaluationCo
     public Value FirstToken => injectOnFirstRequest ? 0 : Value.None;
 
     public long? PageSize => pageSize is null ? null : Size(config);
+
+    public IReadOnlySet<string>? ResponseFields { get; } = FieldUses.Of(VariableNames.Response, [pageSize?.Text ?? ""]);
 
     public Value Next(PageView page, Value token)
     {

@@ -15,9 +15,6 @@ internal sealed class GreatestCursor(IPageCursor? cursor) : IDisposable
     private long _rank;
     private bool _isThere;
 
-    /// <summary>The field, in UTF-8; empty if nobody asks.</summary>
-    public byte[] Field { get; } = Encoding.UTF8.GetBytes(cursor?.Field ?? "");
-
     /// <summary>A record's cursor value as JSON, if the record was made into a value; valid until the next call.</summary>
     public ReadOnlySpan<byte> ValueOf(Value record)
     {

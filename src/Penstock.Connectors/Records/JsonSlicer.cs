@@ -14,16 +14,15 @@ internal ref struct JsonSlicer
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
 
     private readonly RecordPath _path;
-    private readonly ReadOnlySpan<byte> _cursorField;
-    private readonly List<RecordSpan> _records;
+    private readonly SlicedRecords _records;
     private readonly int _offset;
     private Utf8JsonReader _reader;
     private bool _sawLongNumber;
+    private bool _isResponse;
 
-    private JsonSlicer(ReadOnlySpan<byte> body, int offset, RecordPath path, ReadOnlySpan<byte> cursorField, List<RecordSpan> records)
+    private JsonSlicer(ReadOnlySpan<byte> body, int offset, RecordPath path, SlicedRecords records)
     {
         _path = path;
-        _cursorField = cursorField;
         _records = records;
         _offset = offset;
         _reader = new Utf8JsonReader(body, Options);
@@ -32,16 +31,17 @@ internal ref struct JsonSlicer
     /// <summary>Appends the records of a batch of bodies.</summary>
     /// <param name="batch">The bodies.</param>
     /// <param name="path">The path to the records; <see cref="RecordPath.CanSlice"/> must hold.</param>
-    /// <param name="cursorField">The top-level field whose value is noted; empty for none.</param>
-    /// <param name="records">Gets the records.</param>
+    /// <param name="records">Gets the records, and says which fields are noted.</param>
     /// <exception cref="JsonException">A body isn't JSON.</exception>
-    public static void Slice(in BodyBatch batch, RecordPath path, ReadOnlySpan<byte> cursorField, List<RecordSpan> records)
+    public static void Slice(in BodyBatch batch, RecordPath path, SlicedRecords records)
     {
         var buffer = batch.Json.Span;
+        var isResponse = true;
         foreach (var body in batch.Bodies)
         {
             var (start, length) = body.GetOffsetAndLength(buffer.Length);
-            new JsonSlicer(buffer.Slice(start, length), start, path, cursorField, records).Run(batch.ListsAreBodies);
+            new JsonSlicer(buffer.Slice(start, length), start, path, records) { _isResponse = isResponse }.Run(batch.ListsAreBodies);
+            isResponse = false;
         }
     }
 
@@ -52,18 +52,27 @@ internal ref struct JsonSlicer
         {
             while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
             {
-                Follow(0);
+                FollowBody();
             }
         }
         else
         {
-            Follow(0);
+            FollowBody();
         }
 
         while (_reader.Read())
         {
             // To its end, so that a body that is cut off is never taken for a short one.
         }
+    }
+
+    /// <summary>The first body is what paging templates call the response.</summary>
+    private void FollowBody()
+    {
+        _isResponse &= _records.NotesResponse && _path.Length > 0;
+        _records.ResponseIsObject |= _isResponse && _reader.TokenType == JsonTokenType.StartObject;
+        Follow(0);
+        _isResponse = false;
     }
 
     private void Follow(int depth)
@@ -86,23 +95,33 @@ internal ref struct JsonSlicer
     {
         var before = _records.Count;
         var isAny = _path.IsAny(depth);
+        var notes = _isResponse && depth == 0;
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
             var isMatch = isAny || _reader.ValueTextEquals(_path.Key(depth));
+            var noted = notes ? _records.IndexOfResponseField(ref _reader) : -1;
+            var nameStart = (int)_reader.TokenStartIndex;
             _reader.Read();
+            var valueStart = (int)_reader.TokenStartIndex;
             if (!isMatch)
             {
                 _reader.Skip();
-                continue;
             }
-
-            if (!isAny)
+            else
             {
-                // Of repeated keys the last wins.
-                _records.RemoveRange(before, _records.Count - before);
+                if (!isAny)
+                {
+                    // Of repeated keys the last wins.
+                    _records.Truncate(before);
+                }
+
+                Follow(depth + 1);
             }
 
-            Follow(depth + 1);
+            if (noted >= 0)
+            {
+                _records.NoteResponse(noted, Field(nameStart, valueStart));
+            }
         }
     }
 
@@ -156,22 +175,13 @@ internal ref struct JsonSlicer
     private void TakeRecord()
     {
         var start = (int)_reader.TokenStartIndex;
-        var (cursorStart, cursorLength) = (0, 0);
         var isObject = _reader.TokenType == JsonTokenType.StartObject;
+        var repeats = false;
         _sawLongNumber = false;
-        if (isObject && !_cursorField.IsEmpty)
+        _records.BeginFields();
+        if (isObject && _records.NotesFields)
         {
-            while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
-            {
-                var isCursor = _reader.ValueTextEquals(_cursorField);
-                _reader.Read();
-                var valueStart = (int)_reader.TokenStartIndex;
-                SkipValue();
-                if (isCursor)
-                {
-                    (cursorStart, cursorLength) = (valueStart + _offset, (int)_reader.BytesConsumed - valueStart);
-                }
-            }
+            repeats = NoteFields();
         }
         else
         {
@@ -180,12 +190,36 @@ internal ref struct JsonSlicer
 
         _records.Add(new RecordSpan(start + _offset, (int)_reader.BytesConsumed - start)
         {
-            CursorStart = cursorStart,
-            CursorLength = cursorLength,
             HasLongNumber = _sawLongNumber,
             IsObject = isObject,
+            RepeatsField = repeats,
         });
     }
+
+    /// <summary>Notes the fields of the object at hand; true if one of them is there twice.</summary>
+    private bool NoteFields()
+    {
+        var repeats = false;
+        var fields = _records.CurrentFields;
+        while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var noted = _records.IndexOfRecordField(ref _reader);
+            var nameStart = (int)_reader.TokenStartIndex;
+            _reader.Read();
+            var valueStart = (int)_reader.TokenStartIndex;
+            SkipValue();
+            if (noted >= 0)
+            {
+                repeats |= fields[noted].IsThere;
+                fields[noted] = Field(nameStart, valueStart);
+            }
+        }
+
+        return repeats;
+    }
+
+    private readonly FieldSpan Field(int nameStart, int valueStart) =>
+        new(nameStart + _offset, valueStart + _offset, (int)_reader.BytesConsumed - valueStart);
 
     private void SkipValue()
     {

@@ -8,14 +8,38 @@ using Penstock.Connectors.Values.Json;
 namespace Penstock.Connectors.Records;
 
 /// <summary>Selects the records of one slice, page by page. It is used again for every page.</summary>
-internal sealed class PageSelection(RecordSelector selector, StreamSlice slice, EvaluationContext variables, SchemaNormaliser? normaliser) : IDisposable
+internal sealed class PageSelection : IDisposable
 {
-    private readonly List<RecordSpan> _spans = [];
-    private readonly GreatestCursor _greatest = new(selector.Cursor);
-    private readonly EvaluationContext _variables = variables.Inner();
+    private readonly RecordSelector _selector;
+    private readonly StreamSlice _slice;
+    private readonly SchemaNormaliser? _normaliser;
+    private readonly EvaluationContext _variables;
+    private readonly SlicedRecords _sliced;
+    private readonly GreatestCursor _greatest;
+    private readonly RecordEditor? _edit;
     private ReadOnlyMemory<byte> _json;
     private Value? _lastTree;
-    private int _lastSpan = -1;
+    private RecordSpan? _lastSource;
+    private int _lastWritten = -1;
+
+    /// <summary>Prepares for a slice.</summary>
+    /// <param name="selector">What becomes of records.</param>
+    /// <param name="slice">The slice.</param>
+    /// <param name="variables">What templates see besides the record.</param>
+    /// <param name="normaliser">Gives values the schema's types; null for none.</param>
+    /// <param name="responseFields">The response's fields that the paging looks at; null for any.</param>
+    public PageSelection(
+        RecordSelector selector, StreamSlice slice, EvaluationContext variables, SchemaNormaliser? normaliser, IEnumerable<string>? responseFields)
+    {
+        _selector = selector;
+        _slice = slice;
+        _normaliser = normaliser;
+        _variables = variables.Inner();
+        _greatest = new GreatestCursor(selector.Cursor);
+        string[] cursorField = selector.Cursor is { } cursor ? [cursor.Field] : [];
+        _edit = selector.Edits is { } edits ? new RecordEditor(edits, cursorField.Length) : null;
+        _sliced = new SlicedRecords([.. cursorField, .. selector.Edits?.Fields ?? []], responseFields);
+    }
 
     /// <summary>The records that were selected.</summary>
     public PageRecords Records { get; } = new();
@@ -26,12 +50,17 @@ internal sealed class PageSelection(RecordSelector selector, StreamSlice slice, 
     /// <summary>The records after filters, those included that the cursor drops afterwards: what the paging counts.</summary>
     public long Selected { get; private set; }
 
+    /// <summary>Where the response's fields stand; null if they weren't noted.</summary>
+    public FieldSpan[]? Response => _sliced.Response;
+
     /// <summary>Begins a page or a part of one.</summary>
-    public void Begin()
+    /// <param name="nextPageToken">What templates see as <c>next_page_token</c>.</param>
+    public void Begin(Value nextPageToken)
     {
         Records.Clear();
-        _spans.Clear();
-        (FromSource, Selected, _lastTree, _lastSpan) = (0, 0, null, -1);
+        _sliced.Clear();
+        _variables.Set(VariableNames.NextPageToken, nextPageToken);
+        (FromSource, Selected, _lastTree, _lastSource, _lastWritten) = (0, 0, null, null, -1);
     }
 
     /// <summary>Selects the records of a batch of bodies.</summary>
@@ -40,24 +69,24 @@ internal sealed class PageSelection(RecordSelector selector, StreamSlice slice, 
     public void Select(in BodyBatch batch, long skip)
     {
         _json = batch.Json;
-        if (selector.Extractor.Slices)
+        if (!_selector.Extractor.Slices)
         {
-            selector.Extractor.Slice(batch, _greatest.Field, _spans);
-            FromSource = _spans.Count;
-            for (var i = (int)Math.Min(skip, _spans.Count); i < _spans.Count; i++)
-            {
-                SelectSpan(i);
-            }
-        }
-        else
-        {
-            foreach (var tree in selector.Extractor.Trees(batch))
+            foreach (var tree in _selector.Extractor.Trees(batch))
             {
                 if (FromSource++ >= skip)
                 {
                     SelectTree(tree, null);
                 }
             }
+
+            return;
+        }
+
+        _selector.Extractor.Slice(batch, _sliced);
+        FromSource = _sliced.Count;
+        for (var i = (int)Math.Min(skip, _sliced.Count); i < _sliced.Count; i++)
+        {
+            SelectSpan(i);
         }
     }
 
@@ -69,85 +98,114 @@ internal sealed class PageSelection(RecordSelector selector, StreamSlice slice, 
     }
 
     /// <summary>The last record after filters and transformations; none if there was none.</summary>
-    public Value LastRecord() =>
-        _lastTree ?? (_lastSpan < 0 ? Value.None : ValueJsonReader.Read(_json.Span.Slice(_spans[_lastSpan].Start, _spans[_lastSpan].Length), LargeIntegers.Float));
+    public Value LastRecord()
+    {
+        if (_lastTree is { } tree)
+        {
+            return tree;
+        }
+
+        var bytes = _lastSource is { } span ? Bytes(span) : _lastWritten >= 0 ? Records[_lastWritten, _json] : default;
+        return bytes.IsEmpty ? Value.None : ValueJsonReader.Read(bytes, LargeIntegers.Float);
+    }
 
     /// <summary>The greatest cursor value since it was last asked for.</summary>
     public string? TakeGreatestCursor() => _greatest.Take();
 
     private void SelectSpan(int index)
     {
-        var span = _spans[index];
-        if (selector.NeedsTrees)
+        var span = _sliced[index];
+        if (_edit is null || !span.IsObject || (_selector.NeedsValues && (span.HasLongNumber || span.RepeatsField)))
         {
-            SelectTree(ValueJsonReader.Read(_json.Span.Slice(span.Start, span.Length), LargeIntegers.Float), span);
+            SelectTree(ValueJsonReader.Read(Bytes(span), LargeIntegers.Float), span);
             return;
         }
 
-        var cursorValue = _json.Span.Slice(span.CursorStart, span.CursorLength);
-        if (selector.FiltersByCursor && !selector.Cursor!.ShouldBeSynced(cursorValue, slice))
+        var cursor = _selector.Cursor is null ? default : _sliced.Field(index, 0);
+        var cursorValue = _json.Span.Slice(cursor.ValueStart, cursor.ValueLength);
+        if (_selector.NeedsValues)
+        {
+            _variables.Set(VariableNames.Record, _edit.Read);
+            _edit.Begin(_sliced, index, _json.Span);
+        }
+
+        if (_selector.TransformsFirst)
+        {
+            _edit.Transform(_variables);
+        }
+
+        if (!Passes(cursorValue))
         {
             return;
+        }
+
+        if (!_selector.TransformsFirst)
+        {
+            _edit.Transform(_variables);
         }
 
         Selected++;
-        (_lastSpan, _lastTree) = (index, null);
-        if (!selector.DropsKnown || selector.Cursor!.ShouldBeSynced(cursorValue, slice))
+        if (_edit.IsChanged)
         {
-            Emit(span, cursorValue);
+            (_lastWritten, _lastSource, _lastTree) = (Records.Count, null, null);
+            _greatest.Observe(cursorValue);
+            var target = Records.Begin(out var start);
+            _edit.Write(_json.Span, span, target);
+            Records.End(start);
+        }
+        else
+        {
+            (_lastSource, _lastTree) = (span, null);
+            EmitUnchanged(span, cursorValue);
         }
     }
 
     private void SelectTree(Value tree, RecordSpan? span)
     {
         _variables.Set(VariableNames.Record, tree);
-        if (selector.TransformsFirst)
+        if (_selector.TransformsFirst)
         {
             Transform(tree);
         }
 
-        if (!Passes(tree))
+        if (!Passes(_selector.FiltersByCursor ? _greatest.ValueOf(tree) : default))
         {
             return;
         }
 
-        if (!selector.TransformsFirst)
+        if (!_selector.TransformsFirst)
         {
             Transform(tree);
         }
 
-        if (normaliser is not null && tree.AsDict is { } dict)
+        if (_normaliser is not null && tree.AsDict is { } dict)
         {
-            normaliser.Apply(dict);
+            _normaliser.Apply(dict);
         }
 
         Selected++;
         _lastTree = tree;
         var cursorValue = _greatest.ValueOf(tree);
-        if (selector.DropsKnown && !selector.Cursor!.ShouldBeSynced(cursorValue, slice))
+        if (span is { } unchanged && !_selector.ChangesRecords)
         {
-            return;
+            EmitUnchanged(unchanged, cursorValue);
         }
-
-        if (span is { } unchanged && !selector.ChangesRecords)
+        else if (!IsDropped(cursorValue))
         {
-            Emit(unchanged, cursorValue);
-            return;
+            _greatest.Observe(cursorValue);
+            var target = Records.Begin(out var start);
+            ValueJsonWriter.Write(target, tree.AsDict ?? throw NotAnObject(tree.TypeName));
+            Records.End(start);
         }
-
-        if (tree.AsDict is null)
-        {
-            throw NotAnObject(tree.TypeName);
-        }
-
-        _greatest.Observe(cursorValue);
-        var target = Records.Begin(out var start);
-        ValueJsonWriter.Write(target, tree);
-        Records.End(start);
     }
 
-    private void Emit(RecordSpan span, ReadOnlySpan<byte> cursorValue)
+    private void EmitUnchanged(RecordSpan span, ReadOnlySpan<byte> cursorValue)
     {
+        if (IsDropped(cursorValue))
+        {
+            return;
+        }
+
         if (!span.IsObject)
         {
             throw NotAnObject("no JSON object");
@@ -157,7 +215,7 @@ internal sealed class PageSelection(RecordSelector selector, StreamSlice slice, 
         if (span.HasLongNumber)
         {
             var target = Records.Begin(out var start);
-            LongNumbers.Copy(_json.Span.Slice(span.Start, span.Length), target);
+            LongNumbers.Copy(Bytes(span), target);
             Records.End(start);
         }
         else
@@ -166,17 +224,20 @@ internal sealed class PageSelection(RecordSelector selector, StreamSlice slice, 
         }
     }
 
-    private bool Passes(Value tree) =>
-        (!selector.FiltersByCursor || selector.Cursor!.ShouldBeSynced(_greatest.ValueOf(tree), slice))
-        && selector.Filter?.Evaluate(_variables) != false;
+    private bool Passes(ReadOnlySpan<byte> cursorValue) =>
+        (!_selector.FiltersByCursor || _selector.Cursor!.ShouldBeSynced(cursorValue, _slice)) && _selector.Filter?.Evaluate(_variables) != false;
+
+    private bool IsDropped(ReadOnlySpan<byte> cursorValue) => _selector.DropsKnown && !_selector.Cursor!.ShouldBeSynced(cursorValue, _slice);
 
     private void Transform(Value tree)
     {
-        foreach (var transformation in selector.Transformations)
+        foreach (var transformation in _selector.Transformations)
         {
             transformation.Apply(tree.AsDict ?? throw NotAnObject(tree.TypeName), _variables);
         }
     }
+
+    private ReadOnlySpan<byte> Bytes(RecordSpan span) => _json.Span.Slice(span.Start, span.Length);
 
     private SourceFaultException NotAnObject(string what) =>
         SourceFaultException.System($"Record {FromSource} of the page is {what}; records must be JSON objects. Check the extractor's field_path.");

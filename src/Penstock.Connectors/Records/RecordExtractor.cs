@@ -37,7 +37,7 @@ internal sealed class RecordExtractor(RecordPath path, RecordExpander? expander)
     public bool Slices => expander is null && path.CanSlice;
 
     /// <summary>Appends the records of a batch as slices of its buffer.</summary>
-    public void Slice(in BodyBatch batch, ReadOnlySpan<byte> cursorField, List<RecordSpan> records) => JsonSlicer.Slice(batch, path, cursorField, records);
+    public void Slice(in BodyBatch batch, SlicedRecords records) => JsonSlicer.Slice(batch, path, records);
 
     /// <summary>The records of a batch as values.</summary>
     public IEnumerable<Value> Trees(BodyBatch batch)

@@ -26,11 +26,14 @@ internal sealed record RecordSelector(
     bool FiltersByCursor,
     bool DropsKnown)
 {
-    /// <summary>Whether records must be made into values at all.</summary>
-    public bool NeedsTrees => Filter is not null || ChangesRecords || !Extractor.Slices;
-
     /// <summary>Whether records may come out other than they went in.</summary>
     public bool ChangesRecords => Transformations.Count > 0 || Normalises;
+
+    /// <summary>Whether values of records are looked at or changed at all.</summary>
+    public bool NeedsValues => Filter is not null || ChangesRecords;
+
+    /// <summary>How records are filtered and changed as bytes; null if whole records must be made into values.</summary>
+    public RecordEdits? Edits { get; } = Normalises || (DropsKnown && Transformations.Count > 0) ? null : RecordEdits.Make(Filter, Transformations, Cursor?.Field);
 
     /// <summary>Reads a selector; null (and reported) if it can't work.</summary>
     public static RecordSelector? Read(ManifestNode? node, IEnumerable<ManifestNode> transformations, RetrieverParts parts)

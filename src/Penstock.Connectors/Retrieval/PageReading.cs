@@ -29,14 +29,14 @@ internal sealed class PageReading : IAsyncDisposable
     private bool _isOver;
 
     public PageReading(
-        SimpleRetriever retriever, SliceScope slice, EvaluationContext variables, SchemaNormaliser? normaliser, HttpAnswer answer, Position from, NextPosition next)
+        SimpleRetriever retriever, PageSelection selection, HttpAnswer answer, Position from, NextPosition next)
     {
         _retriever = retriever;
         _answer = answer;
         _from = from;
         _next = next;
         _selected = from.Selected;
-        _selection = new PageSelection(retriever.Selector, slice.Slice, variables, normaliser);
+        _selection = selection;
     }
 
     /// <summary>The call that was answered.</summary>
@@ -65,7 +65,7 @@ internal sealed class PageReading : IAsyncDisposable
     {
         _isOver = true;
         Select(batch);
-        var view = View(() => RecordExtractor.FirstBody(batch), _selection.LastRecord, _selection.FromSource, _selection.Selected);
+        var view = View(() => Response(batch), _selection.LastRecord, _selection.FromSource, _selection.Selected);
         return Page(batch, _next(view, batch.Json.Span));
     }
 
@@ -85,7 +85,7 @@ internal sealed class PageReading : IAsyncDisposable
 
     private void Select(BodyBatch batch, long skip = 0)
     {
-        _selection.Begin();
+        _selection.Begin(PageRequest.Wrap(_from.Token));
         _selection.Select(batch, skip);
     }
 
@@ -96,6 +96,18 @@ internal sealed class PageReading : IAsyncDisposable
         return new PageRead(records, nextPosition, _selection.TakeGreatestCursor(), (int)(passed - records.Count));
     }
 
+    /// <summary>The response as far as the paging looks at it; its records mostly aren't.</summary>
+    private Value Response(BodyBatch batch)
+    {
+        if (_retriever.Paginator.ResponseFields is not { } fields || _selection.Response is not { } spans)
+        {
+            return RecordExtractor.FirstBody(batch);
+        }
+
+        return new DictValue(fields.Zip(spans).Where(field => field.Second.IsThere).Select(field => KeyValuePair.Create<Value, Value>(
+            field.First, ValueJsonReader.Read(batch.Json.Span.Slice(field.Second.ValueStart, field.Second.ValueLength), LargeIntegers.Float))));
+    }
+
     private PageView View(Func<Value> response, Func<Value> lastRecord, long ofSource, long selected) =>
         new(_answer.Headers, response, lastRecord, _retriever.Parts.Connector.Context) { RecordsOfSource = ofSource, Records = selected };
 
@@ -104,7 +116,6 @@ internal sealed class PageReading : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await (_batches?.DisposeAsync() ?? default);
-        _selection.Dispose();
         _answer.Dispose();
     }
 }

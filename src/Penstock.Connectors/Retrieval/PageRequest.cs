@@ -42,6 +42,6 @@ internal sealed class PageRequest(SimpleRetriever retriever, SliceScope slice)
     }
 
     /// <summary>Templates see the token as <c>next_page_token.next_page_token</c>.</summary>
-    private static Value Wrap(Value token) =>
+    public static Value Wrap(Value token) =>
         token.IsNone ? Value.None : new DictValue([KeyValuePair.Create<Value, Value>(VariableNames.NextPageToken, token)]);
 }

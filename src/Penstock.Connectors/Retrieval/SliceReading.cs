@@ -14,6 +14,7 @@ internal sealed class SliceReading(SimpleRetriever retriever, SliceScope slice, 
 {
     private readonly PageRequest _request = new(retriever, slice);
     private readonly PageLoopGuard _guard = new();
+    private PageSelection? _selection;
     private Value _token;
     private long _skip;
     private long _selectedBefore;
@@ -98,7 +99,7 @@ internal sealed class SliceReading(SimpleRetriever retriever, SliceScope slice, 
         switch (outcome)
         {
             case Delivered { Answer: { IsOk: true } answer }:
-                _page = new PageReading(retriever, slice, _request.Variables(_token), normaliser, answer, new Position(_token, _skip, _selectedBefore), NextAfter);
+                _page = new PageReading(retriever, Selection(), answer, new Position(_token, _skip, _selectedBefore), NextAfter);
                 return null;
             case Delivered { Answer: var answer }:
                 answer.Dispose();
@@ -112,6 +113,9 @@ internal sealed class SliceReading(SimpleRetriever retriever, SliceScope slice, 
                 return null;
         }
     }
+
+    private PageSelection Selection() => _selection ??= new PageSelection(
+        retriever.Selector, slice.Slice, _request.Variables(Value.None), normaliser, retriever.Paginator.ResponseFields);
 
     /// <summary>Decides after a page how it goes on, and gives the next position.</summary>
     private string? NextAfter(PageView view, ReadOnlySpan<byte> body)
@@ -156,5 +160,9 @@ internal sealed class SliceReading(SimpleRetriever retriever, SliceScope slice, 
         return step;
     }
 
-    public ValueTask DisposeAsync() => LeavePageAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await LeavePageAsync();
+        _selection?.Dispose();
+    }
 }

@@ -6,14 +6,16 @@ namespace Penstock.Connectors.Tests.Records;
 
 public class JsonSlicerTests
 {
-    private static List<string> Slice(string json, string[] path, string cursor = "", bool listsAreBodies = true) =>
-        [.. Spans(json, path, cursor, listsAreBodies).Select(span => json.Substring(span.Start, span.Length))];
+    private static List<string> Slice(string json, string[] path, string field = "", bool listsAreBodies = true) =>
+        [.. Spans(Cut(json, path, field, listsAreBodies)).Select(span => json.Substring(span.Start, span.Length))];
 
-    private static List<RecordSpan> Spans(string json, string[] path, string cursor = "", bool listsAreBodies = true)
+    private static IEnumerable<RecordSpan> Spans(SlicedRecords records) => Enumerable.Range(0, records.Count).Select(i => records[i]);
+
+    private static SlicedRecords Cut(string json, string[] path, string field = "", bool listsAreBodies = true)
     {
         var bytes = Encoding.UTF8.GetBytes(json);
-        var records = new List<RecordSpan>();
-        JsonSlicer.Slice(new BodyBatch(bytes, new[] { ..bytes.Length }, listsAreBodies), new RecordPath(path), Encoding.UTF8.GetBytes(cursor), records);
+        var records = new SlicedRecords(field.Length == 0 ? [] : [field], ["meta", "data"]);
+        JsonSlicer.Slice(new BodyBatch(bytes, new[] { ..bytes.Length }, listsAreBodies), new RecordPath(path), records);
         return records;
     }
 
@@ -67,18 +69,29 @@ public class JsonSlicerTests
         Assert.Equal(["{\"i\":1}"], Slice("{\"d\\u0061ta\":[{\"i\":1}]}", ["data"]));
 
     [Fact]
-    public void The_cursor_value_is_noted_at_the_top_level_only()
+    public void A_field_is_noted_at_the_top_level_of_records_only()
     {
-        const string Json = "{\"data\":[{\"x\":{\"at\":\"no\"},\"at\":\"2024-01-01\",\"y\":1},{\"y\":2}]}";
-        var spans = Spans(Json, ["data"], "at");
-        Assert.Equal("\"2024-01-01\"", Json.Substring(spans[0].CursorStart, spans[0].CursorLength));
-        Assert.Equal(0, spans[1].CursorLength);
+        const string Json = "{\"data\":[{\"x\":{\"at\":\"no\"},\"at\":\"2024-01-01\",\"y\":1},{\"y\":2},{\"\\u0061t\":1,\"at\":2}]}";
+        var records = Cut(Json, ["data"], "at");
+        Assert.Equal("\"2024-01-01\"", Json.Substring(records.Field(0, 0).ValueStart, records.Field(0, 0).ValueLength));
+        Assert.False(records.Field(1, 0).IsThere);
+        Assert.Equal([false, false, true], Spans(records).Select(span => span.RepeatsField));
+    }
+
+    [Theory]
+    [InlineData("{\"meta\":{\"next\":7},\"data\":[{\"meta\":1}],\"x\":1}", "{\"next\":7}", "[{\"meta\":1}]")]
+    [InlineData("[{\"data\":{\"a\":1}},{\"meta\":2}]", null, "{\"a\":1}")]
+    public void Fields_of_the_first_body_are_noted(string json, string? meta, string data)
+    {
+        var response = Cut(json, ["data"]).Response!;
+        Assert.Equal(meta, response[0].IsThere ? json.Substring(response[0].ValueStart, response[0].ValueLength) : null);
+        Assert.Equal(data, json.Substring(response[1].ValueStart, response[1].ValueLength));
     }
 
     [Fact]
     public void Records_with_long_numbers_and_without_object_form_are_marked()
     {
-        var spans = Spans("[[{\"n\":[12345678901234567890]},{\"n\":1},7]]", []);
+        var spans = Spans(Cut("[[{\"n\":[12345678901234567890]},{\"n\":1},7]]", [])).ToList();
         Assert.Equal([true, false, false], spans.Select(span => span.HasLongNumber));
         Assert.Equal([true, true, false], spans.Select(span => span.IsObject));
     }

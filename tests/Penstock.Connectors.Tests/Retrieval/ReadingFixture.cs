@@ -54,7 +54,7 @@ internal sealed class ReadingFixture(StubSource source)
             streams:
             - type: DeclarativeStream
               name: items
-              transformations: {Transformations}
+              transformations: {Transformations.ReplaceLineEndings(" ")}
               retriever:
             {Indent(retriever, 4)}
             """;

@@ -14,17 +14,17 @@ internal sealed class JsonItems(string itemsPath) : IBodyParser
     {
         await foreach (var whole in _json.ParseAsync(stream, answer, cancellationToken))
         {
-            var items = new List<RecordSpan>();
+            var items = new SlicedRecords([]);
             Slice(whole, items, answer);
-            yield return new BodyBatch(whole.Json, [.. items.Select(item => item.Start..(item.Start + item.Length))]);
+            yield return new BodyBatch(whole.Json, [.. Enumerable.Range(0, items.Count).Select(i => items[i].Start..(items[i].Start + items[i].Length))]);
         }
     }
 
-    private void Slice(BodyBatch whole, List<RecordSpan> items, HttpAnswer answer)
+    private void Slice(BodyBatch whole, SlicedRecords items, HttpAnswer answer)
     {
         try
         {
-            JsonSlicer.Slice(whole with { ListsAreBodies = false }, _path, default, items);
+            JsonSlicer.Slice(whole with { ListsAreBodies = false }, _path, items);
         }
         catch (JsonException invalid)
         {

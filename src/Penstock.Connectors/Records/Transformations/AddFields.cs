@@ -8,29 +8,36 @@ namespace Penstock.Connectors.Records.Transformations;
 /// <summary><c>AddFields</c>: fields with values from templates.</summary>
 internal sealed class AddFields : ITransformation
 {
-    private readonly List<AddedField> _fields;
-    private readonly InterpolatedBoolean? _condition;
-
-    private sealed record AddedField(IReadOnlyList<string> Path, InterpolatedString Value);
-
-    private AddFields(List<AddedField> fields, InterpolatedBoolean? condition)
+    private AddFields(IReadOnlyList<AddedField> fields, InterpolatedBoolean? condition)
     {
-        _fields = fields;
-        _condition = condition;
+        Fields = fields;
+        Condition = condition;
     }
+
+    /// <summary>The fields, in order: a later one sees an earlier one.</summary>
+    public IReadOnlyList<AddedField> Fields { get; }
+
+    /// <summary>Whether a field is added; null for always.</summary>
+    public InterpolatedBoolean? Condition { get; }
 
     public static AddFields Read(ManifestNode node) => new([.. node.List("fields").Select(ReadField).OfType<AddedField>()], node.Condition("condition"));
 
     public void Apply(DictValue record, EvaluationContext variables)
     {
-        foreach (var field in _fields)
+        foreach (var field in Fields)
         {
-            var value = field.Value.Evaluate(variables);
-            if (_condition is null || _condition.Evaluate(variables.Inner().Set("value", value).Set("path", PathOf(field))))
+            if (TryEvaluate(field, variables, out var value))
             {
                 Dpath.Set(record, field.Path, value);
             }
         }
+    }
+
+    /// <summary>Evaluates a field; false if it isn't to be added.</summary>
+    public bool TryEvaluate(AddedField field, EvaluationContext variables, out Value value)
+    {
+        value = field.Value.Evaluate(variables);
+        return Condition is null || Condition.Evaluate(variables.Inner().Set("value", value).Set("path", PathOf(field)));
     }
 
     private static ListValue PathOf(AddedField field) => new(field.Path.Select(segment => Value.Of(segment)));
@@ -61,3 +68,8 @@ internal sealed class AddFields : ITransformation
         return node.Template("value", types: types ?? ValidTypes.Any) is { } value ? new AddedField(path, value) : null;
     }
 }
+
+/// <summary>One field of <c>AddFields</c>.</summary>
+/// <param name="Path">Where it goes.</param>
+/// <param name="Value">What it holds.</param>
+internal sealed record AddedField(IReadOnlyList<string> Path, InterpolatedString Value);

@@ -8,6 +8,12 @@ namespace Penstock.Connectors.Records.Transformations;
 /// <summary><c>RemoveFields</c>: fields that are left out.</summary>
 internal sealed class RemoveFields(IReadOnlyList<IReadOnlyList<string>> pointers, InterpolatedBoolean? condition) : ITransformation
 {
+    /// <summary>The paths of the fields.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Pointers => pointers;
+
+    /// <summary>Decides which scalars go; null for all at the paths.</summary>
+    public InterpolatedBoolean? Condition => condition;
+
     public static RemoveFields Read(ManifestNode node) => new(
         [.. node.List("field_pointers").Select(pointer => (IReadOnlyList<string>)[.. pointer.Items.Select(segment => segment.Scalar.ToString())])],
         node.Condition("condition"));
