@@ -4,6 +4,7 @@ using Penstock.Infra.Foundation;
 using Penstock.Infra.Networking;
 using Penstock.Infra.Observability;
 using Penstock.Infra.Pipelines;
+using Penstock.Infra.Publishing;
 using Penstock.Infra.Settings;
 
 namespace Penstock.Infra;
@@ -12,13 +13,17 @@ namespace Penstock.Infra;
 internal static class PenstockStack
 {
     /// <summary>Declares the resources; gives the stack's outputs.</summary>
-    public static IDictionary<string, object?> Declare(StackSettings settings, PipelineNeeds needs)
+    /// <param name="settings">The settings.</param>
+    /// <param name="needs">What the pipelines need.</param>
+    /// <param name="publish">Writes the pipelines' files to the data account of an address.</param>
+    public static IDictionary<string, object?> Declare(StackSettings settings, PipelineNeeds needs, Func<Uri, IReadOnlyList<ConfigurationFile>, Task<int>> publish)
     {
         var around = new Surroundings(settings);
         var app = new AppIdentity(around);
         var grants = new Grants(around, app.PrincipalId);
 
         var data = new DataStorage(around, grants);
+        var configuration = new ConfigurationBlobs(around, data, grants, needs, publish);
         var host = new HostStorage(around, grants);
         EventStreams? events = needs.Hubs.Count > 0 ? new EventStreams(around, grants, needs.Hubs) : null;
         var curated = new CuratedDatabase(around, app);
@@ -33,15 +38,30 @@ internal static class PenstockStack
         if (network is not null)
             DeclareDoors(new PrivateDoors(around, network), data, host, events, curated, vault);
 
+        DeclareAlerts(around, telemetry, needs, curated, events);
+
         return new Dictionary<string, object?>
         {
             ["resourceGroup"] = around.Group,
             ["functionApp"] = around.Names.FunctionApp,
             ["address"] = functions.HostName.Apply(name => $"https://{name}"),
+            ["configurationBlobsTouched"] = configuration.Touched,
             ["keyVault"] = vault.Uri,
             ["secretsToSet"] = needs.Secrets,
             ["eventHubs"] = events?.HostName,
         };
+    }
+
+    private static void DeclareAlerts(Surroundings around, Telemetry telemetry, PipelineNeeds needs, CuratedDatabase curated, EventStreams? events)
+    {
+        var alerts = new Alerts(around, telemetry);
+        foreach (AlertRule rule in AlertRules.Always.Concat(needs.Promising.Select(AlertRules.Freshness)))
+            alerts.Ask(rule);
+        alerts.Watch(MetricRule.CosmosThrottled, curated.Id);
+        if (events is not null)
+            alerts.Watch(MetricRule.EventHubsThrottled, events.Id);
+        _ = new CostBudget(around, alerts);
+        _ = new HealthWorkbook(around, telemetry);
     }
 
     private static void DeclareDiagnostics(Diagnostics diagnostics, DataStorage data, HostStorage host, EventStreams? events, CuratedDatabase curated, SecretVault vault, FunctionHost functions)

@@ -1,6 +1,7 @@
 using Penstock.Infra;
 using Penstock.Infra.Graph;
 using Penstock.Infra.Pipelines;
+using Penstock.Infra.Publishing;
 using Penstock.Infra.Settings;
 using Pulumi;
 
@@ -20,7 +21,7 @@ try
     return await Deployment.RunAsync(() =>
     {
         string stack = Deployment.Instance.StackName;
-        return Task.FromResult(PenstockStack.Declare(SettingsReader.Read(stack, SettingsFile.FromEngine()), needs));
+        return Task.FromResult(PenstockStack.Declare(SettingsReader.Read(stack, SettingsFile.FromEngine()), needs, AzurePublishing.PublishAsync));
     });
 }
 catch (Exception e) when (e is SettingsException or PipelineException or FileNotFoundException)

@@ -22,8 +22,7 @@ internal sealed class AppSettings
         Add("EVENTHUB_NAME", hubs.Count > 0 ? hubs[0] : "none");
         Add("EVENTHUB_CONSUMER_GROUP", EventStreams.ConsumerGroupName);
         Add("COSMOS__accountEndpoint", curated.Endpoint);
-        Add("KEYVAULT__vaultUri", vault.Uri);
-        Add("AZURE_CLIENT_ID", app.ClientId);
+        Add("KEYVAULT_URI", vault.Uri);
         Add("APPLICATIONINSIGHTS_CONNECTION_STRING", telemetry.ConnectionString);
         Add("APPLICATIONINSIGHTS_AUTHENTICATION_STRING", Output.Format($"ClientId={app.ClientId};Authorization=AAD"));
     }

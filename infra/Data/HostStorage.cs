@@ -13,6 +13,7 @@ namespace Penstock.Infra.Data;
 internal sealed class HostStorage : StackPart
 {
     private const string PackageContainer = "app-package";
+    private const int VersionDays = 7;
 
     public HostStorage(Surroundings around, Grants grants)
         : base("HostStorage", "host-storage")
@@ -20,7 +21,7 @@ internal sealed class HostStorage : StackPart
         StorageAccount account = new("host-account", SecureStorageAccount.Args(around, around.Names.HostAccount, Replication(around)), Inside());
         Id = account.Id;
         AccountName = account.Name;
-        var recoverable = new DeleteRetentionPolicyArgs { Enabled = true, Days = 7 };
+        var recoverable = new DeleteRetentionPolicyArgs { Enabled = true, Days = VersionDays };
         _ = new BlobServiceProperties("host-blob-service", new BlobServicePropertiesArgs
         {
             ResourceGroupName = around.Group,
@@ -36,6 +37,13 @@ internal sealed class HostStorage : StackPart
             AccountName = account.Name,
             ContainerName = PackageContainer,
             PublicAccess = PublicAccess.None,
+        }, Inside());
+        _ = new ManagementPolicy("host-retention", new ManagementPolicyArgs
+        {
+            ResourceGroupName = around.Group,
+            AccountName = account.Name,
+            ManagementPolicyName = "default",
+            Policy = new ManagementPolicySchemaArgs { Rules = { RetentionRules.Rule(PackageContainer, VersionDays, null) } },
         }, Inside());
         PackageUri = account.PrimaryEndpoints.Apply(endpoints => package.Name.Apply(name => endpoints.Blob + name));
         Access =

@@ -11,7 +11,8 @@ internal sealed record StackGraph(IReadOnlyList<GraphResource> Resources, IDicti
     // The SDK runs one deployment at a time.
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
-    public static async Task<StackGraph> DeclareAsync(string stack, StackSettings settings, PipelineNeeds needs)
+    public static async Task<StackGraph> DeclareAsync(
+        string stack, StackSettings settings, PipelineNeeds needs, Func<Uri, IReadOnlyList<ConfigurationFile>, Task<int>>? publish = null)
     {
         await OneAtATime.WaitAsync();
         try
@@ -20,7 +21,7 @@ internal sealed record StackGraph(IReadOnlyList<GraphResource> Resources, IDicti
             var (_, outputs) = await Deployment.TestAsync(
                 mocks,
                 new TestOptions { ProjectName = "penstock", StackName = stack, IsPreview = false },
-                () => Task.FromResult(PenstockStack.Declare(settings, needs)));
+                () => Task.FromResult(PenstockStack.Declare(settings, needs, publish ?? ((_, _) => Task.FromResult(0)))));
             return new(mocks.Resources, outputs);
         }
         finally

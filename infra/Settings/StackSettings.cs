@@ -65,7 +65,6 @@ internal sealed record StackSettings
         EventHubs = new() { MaximumCapacity = 10, Partitions = 8, RetentionHours = 168 },
         LogRetentionDays = 90,
         LogDailyCapGb = 10,
-        PrivateNetwork = true,
         Protect = true,
     };
 }

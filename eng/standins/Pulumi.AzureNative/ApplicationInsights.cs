@@ -4,9 +4,6 @@ public class Component(string name, ComponentArgs args, CustomResourceOptions? o
 {
     [Output("connectionString")]
     public Output<string> ConnectionString { get; private set; } = null!;
-
-    [Output("name")]
-    public Output<string> Name { get; private set; } = null!;
 }
 
 public sealed class ComponentArgs : ResourceArgs
@@ -35,8 +32,42 @@ public sealed class ComponentArgs : ResourceArgs
     public Input<string>? WorkspaceResourceId { get; set; }
 }
 
+public class Workbook(string name, WorkbookArgs args, CustomResourceOptions? options = null) : CustomResource("azure-native:applicationinsights:Workbook", name, args, options)
+{
+    [Output("name")]
+    public Output<string> Name { get; private set; } = null!;
+}
+
+public sealed class WorkbookArgs : ResourceArgs
+{
+    [Input("category", required: true)]
+    public Input<string> Category { get; set; } = null!;
+
+    [Input("displayName", required: true)]
+    public Input<string> DisplayName { get; set; } = null!;
+
+    public InputUnion<string, WorkbookSharedTypeKind>? Kind { get; set; }
+
+    public Input<string>? Location { get; set; }
+
+    [Input("resourceGroupName", required: true)]
+    public Input<string> ResourceGroupName { get; set; } = null!;
+
+    public Input<string>? ResourceName { get; set; }
+
+    [Input("serializedData", required: true)]
+    public Input<string> SerializedData { get; set; } = null!;
+
+    public Input<string>? SourceId { get; set; }
+
+    public InputMap<string> Tags { get; set; } = new();
+}
+
 [EnumType]
 public readonly struct ApplicationType;
 
 [EnumType]
 public readonly struct IngestionMode;
+
+[EnumType]
+public readonly struct WorkbookSharedTypeKind;

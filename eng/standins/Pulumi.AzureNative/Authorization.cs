@@ -4,9 +4,6 @@ public class RoleAssignment(string name, RoleAssignmentArgs args, CustomResource
 {
     [Output("name")]
     public Output<string> Name { get; private set; } = null!;
-
-    [Output("principalType")]
-    public Output<string?> PrincipalType { get; private set; } = null!;
 }
 
 public sealed class RoleAssignmentArgs : ResourceArgs

@@ -2,9 +2,6 @@ namespace Pulumi.AzureNative.CosmosDB;
 
 public class DatabaseAccount(string name, DatabaseAccountArgs args, CustomResourceOptions? options = null) : CustomResource("azure-native:cosmosdb:DatabaseAccount", name, args, options)
 {
-    [Output("capacity")]
-    public Output<Outputs.CapacityResponse?> Capacity { get; private set; } = null!;
-
     [Output("documentEndpoint")]
     public Output<string> DocumentEndpoint { get; private set; } = null!;
 
@@ -47,14 +44,7 @@ public sealed class DatabaseAccountArgs : ResourceArgs
     public InputMap<string> Tags { get; set; } = new();
 }
 
-public class SqlResourceSqlContainer(string name, SqlResourceSqlContainerArgs args, CustomResourceOptions? options = null) : CustomResource("azure-native:cosmosdb:SqlResourceSqlContainer", name, args, options)
-{
-    [Output("name")]
-    public Output<string> Name { get; private set; } = null!;
-
-    [Output("options")]
-    public Output<Outputs.SqlContainerGetPropertiesResponseOptions?> Options { get; private set; } = null!;
-}
+public class SqlResourceSqlContainer(string name, SqlResourceSqlContainerArgs args, CustomResourceOptions? options = null) : CustomResource("azure-native:cosmosdb:SqlResourceSqlContainer", name, args, options);
 
 public sealed class SqlResourceSqlContainerArgs : ResourceArgs
 {
@@ -81,9 +71,6 @@ public class SqlResourceSqlDatabase(string name, SqlResourceSqlDatabaseArgs args
 {
     [Output("name")]
     public Output<string> Name { get; private set; } = null!;
-
-    [Output("options")]
-    public Output<Outputs.SqlDatabaseGetPropertiesResponseOptions?> Options { get; private set; } = null!;
 }
 
 public sealed class SqlResourceSqlDatabaseArgs : ResourceArgs

@@ -4,9 +4,6 @@ public class Namespace(string name, NamespaceArgs args, CustomResourceOptions? o
 {
     [Output("name")]
     public Output<string> Name { get; private set; } = null!;
-
-    [Output("zoneRedundant")]
-    public Output<bool?> ZoneRedundant { get; private set; } = null!;
 }
 
 public sealed class NamespaceArgs : ResourceArgs

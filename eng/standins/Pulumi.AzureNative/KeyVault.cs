@@ -2,9 +2,6 @@ namespace Pulumi.AzureNative.KeyVault;
 
 public class Vault(string name, VaultArgs args, CustomResourceOptions? options = null) : CustomResource("azure-native:keyvault:Vault", name, args, options)
 {
-    [Output("name")]
-    public Output<string> Name { get; private set; } = null!;
-
     [Output("properties")]
     public Output<Outputs.VaultPropertiesResponse> Properties { get; private set; } = null!;
 }

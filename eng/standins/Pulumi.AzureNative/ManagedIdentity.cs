@@ -5,9 +5,6 @@ public class UserAssignedIdentity(string name, UserAssignedIdentityArgs args, Cu
     [Output("clientId")]
     public Output<string> ClientId { get; private set; } = null!;
 
-    [Output("name")]
-    public Output<string> Name { get; private set; } = null!;
-
     [Output("principalId")]
     public Output<string> PrincipalId { get; private set; } = null!;
 }

@@ -1,12 +1,7 @@
-using System.Collections.Immutable;
-
 namespace Pulumi.AzureNative.Network;
 
 public class VirtualNetwork(string name, VirtualNetworkArgs args, CustomResourceOptions? options = null) : CustomResource("azure-native:network:VirtualNetwork", name, args, options)
 {
-    [Output("addressSpace")]
-    public Output<Outputs.AddressSpaceResponse?> AddressSpace { get; private set; } = null!;
-
     [Output("name")]
     public Output<string> Name { get; private set; } = null!;
 }
@@ -27,9 +22,6 @@ public sealed class VirtualNetworkArgs : ResourceArgs
 
 public class Subnet(string name, SubnetArgs args, CustomResourceOptions? options = null) : CustomResource("azure-native:network:Subnet", name, args, options)
 {
-    [Output("delegations")]
-    public Output<ImmutableArray<Outputs.DelegationResponse>> Delegations { get; private set; } = null!;
-
     [Output("name")]
     public Output<string?> Name { get; private set; } = null!;
 }

@@ -4,9 +4,6 @@ public class ResourceGroup(string name, ResourceGroupArgs args, CustomResourceOp
 {
     [Output("name")]
     public Output<string> Name { get; private set; } = null!;
-
-    [Output("properties")]
-    public Output<Outputs.ResourceGroupPropertiesResponse> Properties { get; private set; } = null!;
 }
 
 public sealed class ResourceGroupArgs : ResourceArgs

@@ -7,13 +7,10 @@ public sealed class EndpointsResponse
 
     public readonly string Queue;
 
-    public readonly string Web;
-
     [OutputConstructor]
-    private EndpointsResponse(string blob, string queue, string web)
+    private EndpointsResponse(string blob, string queue)
     {
         Blob = blob;
         Queue = queue;
-        Web = web;
     }
 }

@@ -83,11 +83,7 @@ public sealed class QueueArgs : ResourceArgs
     public Input<string> ResourceGroupName { get; set; } = null!;
 }
 
-public class ManagementPolicy(string name, ManagementPolicyArgs args, CustomResourceOptions? options = null) : CustomResource("azure-native:storage:ManagementPolicy", name, args, options)
-{
-    [Output("name")]
-    public Output<string> Name { get; private set; } = null!;
-}
+public class ManagementPolicy(string name, ManagementPolicyArgs args, CustomResourceOptions? options = null) : CustomResource("azure-native:storage:ManagementPolicy", name, args, options);
 
 public sealed class ManagementPolicyArgs : ResourceArgs
 {
@@ -103,11 +99,7 @@ public sealed class ManagementPolicyArgs : ResourceArgs
     public Input<string> ResourceGroupName { get; set; } = null!;
 }
 
-public class BlobServiceProperties(string name, BlobServicePropertiesArgs args, CustomResourceOptions? options = null) : CustomResource("azure-native:storage:BlobServiceProperties", name, args, options)
-{
-    [Output("name")]
-    public Output<string> Name { get; private set; } = null!;
-}
+public class BlobServiceProperties(string name, BlobServicePropertiesArgs args, CustomResourceOptions? options = null) : CustomResource("azure-native:storage:BlobServiceProperties", name, args, options);
 
 public sealed class BlobServicePropertiesArgs : ResourceArgs
 {

@@ -7,15 +7,6 @@ public class WebApp(string name, WebAppArgs args, CustomResourceOptions? options
 
     [Output("name")]
     public Output<string> Name { get; private set; } = null!;
-
-    [Output("resourceGroup")]
-    public Output<string> ResourceGroup { get; private set; } = null!;
-
-    [Output("state")]
-    public Output<string> State { get; private set; } = null!;
-
-    [Output("virtualNetworkSubnetId")]
-    public Output<string?> VirtualNetworkSubnetId { get; private set; } = null!;
 }
 
 public sealed class WebAppArgs : ResourceArgs
@@ -50,15 +41,6 @@ public class AppServicePlan(string name, AppServicePlanArgs args, CustomResource
 {
     [Output("name")]
     public Output<string> Name { get; private set; } = null!;
-
-    [Output("network")]
-    public Output<Outputs.ServerFarmNetworkSettingsResponse?> Network { get; private set; } = null!;
-
-    [Output("resourceGroup")]
-    public Output<string> ResourceGroup { get; private set; } = null!;
-
-    [Output("zoneRedundant")]
-    public Output<bool?> ZoneRedundant { get; private set; } = null!;
 }
 
 public sealed class AppServicePlanArgs : ResourceArgs
@@ -83,9 +65,6 @@ public sealed class AppServicePlanArgs : ResourceArgs
 
 public class WebAppFtpAllowed(string name, WebAppFtpAllowedArgs args, CustomResourceOptions? options = null) : CustomResource("azure-native:web:WebAppFtpAllowed", name, args, options)
 {
-    [Output("allow")]
-    public Output<bool> Allow { get; private set; } = null!;
-
     [Output("name")]
     public Output<string> Name { get; private set; } = null!;
 }
@@ -104,9 +83,6 @@ public sealed class WebAppFtpAllowedArgs : ResourceArgs
 
 public class WebAppScmAllowed(string name, WebAppScmAllowedArgs args, CustomResourceOptions? options = null) : CustomResource("azure-native:web:WebAppScmAllowed", name, args, options)
 {
-    [Output("allow")]
-    public Output<bool> Allow { get; private set; } = null!;
-
     [Output("name")]
     public Output<string> Name { get; private set; } = null!;
 }
