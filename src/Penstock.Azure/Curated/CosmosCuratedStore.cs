@@ -20,12 +20,15 @@ namespace Penstock.Azure.Curated;
 public sealed class CosmosCuratedStore(Container container, int parallelism) : ICuratedStore
 {
     private const int MaxAttempts = 100;
+    private const int MaxDocumentBytes = 2 * 1024 * 1024;
+    private static readonly JsonDocumentOptions s_deep = new() { MaxDepth = 256 };
 
     // Whether the last record that was written was there before. It only decides what is tried first: reading or creating.
     private volatile bool _expectThere;
 
     /// <inheritdoc/>
     /// <exception cref="CosmosException">Cosmos DB refuses; 429 after the client has waited as long as it may.</exception>
+    /// <exception cref="InvalidDataException">A record is larger than Cosmos DB takes.</exception>
     public async ValueTask<UpsertCounts> UpsertAsync(CuratedTable table, IReadOnlyList<CuratedRecord> records, CancellationToken cancellationToken = default)
     {
         foreach (CuratedRecord record in records)
@@ -70,7 +73,7 @@ public sealed class CosmosCuratedStore(Container container, int parallelism) : I
             while (pages.HasMoreResults)
             {
                 using ResponseMessage page = (await pages.ReadNextAsync(cancellationToken)).EnsureSuccessStatusCode();
-                using JsonDocument documents = await JsonDocument.ParseAsync(page.Content, cancellationToken: cancellationToken);
+                using JsonDocument documents = await JsonDocument.ParseAsync(page.Content, s_deep, cancellationToken);
                 foreach (JsonElement document in documents.RootElement.GetProperty("Documents").EnumerateArray())
                     yield return CosmosDocument.Read(JsonMarshal.GetRawUtf8Value(document));
             }
@@ -97,7 +100,7 @@ public sealed class CosmosCuratedStore(Container container, int parallelism) : I
             read = true;
         }
 
-        throw new InvalidOperationException($"The record '{key}' of '{table}' changed {MaxAttempts} times while it was written. Does something else write to the container?");
+        throw new InvalidOperationException($"A record of '{table}' changed {MaxAttempts} times while it was written. Does something else write to the container?");
     }
 
     // The same as writing one after the other; null if none of them is to be written.
@@ -121,13 +124,15 @@ public sealed class CosmosCuratedStore(Container container, int parallelism) : I
     {
         if (record.Version != stored.Version)
             return false;
-        using JsonDocument a = JsonDocument.Parse(record.Json), b = JsonDocument.Parse(stored.Json);
+        using JsonDocument a = JsonDocument.Parse(record.Json, s_deep), b = JsonDocument.Parse(stored.Json, s_deep);
         return JsonElement.DeepEquals(a.RootElement, b.RootElement);
     }
 
     private async Task<bool> TryPutAsync(string table, CuratedRecord record, string? etag, CancellationToken cancellationToken)
     {
         using Stream content = CosmosDocument.Write(record, table);
+        if (content.Length > MaxDocumentBytes)
+            throw new InvalidDataException($"A record of '{table}' takes {content.Length} bytes; Cosmos DB takes {MaxDocumentBytes}. Leave fields out in the connector, or set a size limit in the contract.");
         PartitionKey partition = Partition(table, record.Key);
         var options = new ItemRequestOptions { IfMatchEtag = etag, EnableContentResponseOnWrite = false };
         using ResponseMessage response = etag is null

@@ -12,6 +12,7 @@ namespace Penstock.Azure.Curated;
 internal static class CosmosDocument
 {
     private const string OwnField = "_penstock";
+    private static readonly JsonReaderOptions s_deep = new() { MaxDepth = 256 };
 
     /// <summary>Writes a record as a document.</summary>
     /// <exception cref="InvalidDataException">The record isn't one JSON object.</exception>
@@ -44,7 +45,7 @@ internal static class CosmosDocument
         using var record = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
         string? key = null, version = null;
         record.WriteStartObject();
-        var reader = new Utf8JsonReader(document);
+        var reader = new Utf8JsonReader(document, s_deep);
         Enter(ref reader);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -61,7 +62,7 @@ internal static class CosmosDocument
         record.Flush();
         return new CuratedRecord(
             key ?? throw new InvalidDataException($"A document without '{OwnField}.key' is in the curated container: it wasn't written by Penstock."),
-            version ?? throw new InvalidDataException($"The document of the key '{key}' has no '{OwnField}.version': it wasn't written by Penstock."),
+            version ?? throw new InvalidDataException($"A document without '{OwnField}.version' is in the curated container: it wasn't written by Penstock."),
             buffer.WrittenMemory);
     }
 
@@ -92,7 +93,7 @@ internal static class CosmosDocument
 
     private static void Copy(ReadOnlySpan<byte> json, Utf8JsonWriter to, Func<string, bool> wanted)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 256 });
+        var reader = new Utf8JsonReader(json, s_deep);
         Enter(ref reader);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             CopyField(json, ref reader, to, wanted);

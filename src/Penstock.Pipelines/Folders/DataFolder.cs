@@ -14,11 +14,13 @@ internal sealed class DataFolder
     private readonly string _temporary;
     private readonly string _locks;
 
-    public DataFolder(string path)
+    /// <param name="path">The folder; made if need be.</param>
+    /// <param name="locks">Whose locks to take: what one store does for long must not hold up another.</param>
+    public DataFolder(string path, string locks)
     {
         Root = Path.GetFullPath(path);
         _temporary = Path.Combine(Root, ".penstock", "tmp");
-        _locks = Path.Combine(Root, ".penstock", "locks");
+        _locks = Path.Combine(Root, ".penstock", "locks", locks);
         FolderErrors.Explain(Root, () =>
         {
             Directory.CreateDirectory(_temporary);

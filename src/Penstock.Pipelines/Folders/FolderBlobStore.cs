@@ -17,7 +17,7 @@ public sealed class FolderBlobStore : IBlobStore
     /// <param name="folder">The data folder, shared with the other folder stores.</param>
     /// <param name="time">Tells when a blob was last written.</param>
     /// <exception cref="IOException">The folder can't be made; the message says why and what to do.</exception>
-    public FolderBlobStore(string folder, TimeProvider time) => (_folder, _time) = (new DataFolder(folder), time);
+    public FolderBlobStore(string folder, TimeProvider time) => (_folder, _time) = (new DataFolder(folder, "blobs"), time);
 
     /// <inheritdoc/>
     public async ValueTask<Blob?> GetAsync(string name, CancellationToken cancellationToken = default)
@@ -27,7 +27,11 @@ public sealed class FolderBlobStore : IBlobStore
             return null;
         byte[] content = new byte[RandomAccess.GetLength(handle)];
         for (int read = 0; read < content.Length;)
-            read += await RandomAccess.ReadAsync(handle, content.AsMemory(read), read, cancellationToken);
+        {
+            int more = await RandomAccess.ReadAsync(handle, content.AsMemory(read), read, cancellationToken);
+            read += more > 0 ? more : throw new EndOfStreamException($"The blob '{name}' was cut off while it was read, by something else than Penstock.");
+        }
+
         return new Blob(content, FileVersion.Of(File.GetLastWriteTimeUtc(handle), content.Length));
     }
 

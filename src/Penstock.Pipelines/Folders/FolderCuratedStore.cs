@@ -21,7 +21,7 @@ public sealed class FolderCuratedStore : ICuratedStore
     /// <param name="folder">The data folder, shared with the other folder stores.</param>
     /// <param name="time">Gives the files their times.</param>
     /// <exception cref="IOException">The folder can't be made; the message says why and what to do.</exception>
-    public FolderCuratedStore(string folder, TimeProvider time) => (_folder, _time) = (new DataFolder(folder), time);
+    public FolderCuratedStore(string folder, TimeProvider time) => (_folder, _time) = (new DataFolder(folder, "curated"), time);
 
     /// <inheritdoc/>
     public async ValueTask<UpsertCounts> UpsertAsync(CuratedTable table, IReadOnlyList<CuratedRecord> records, CancellationToken cancellationToken = default)

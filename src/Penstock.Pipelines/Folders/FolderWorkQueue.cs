@@ -23,7 +23,7 @@ public sealed class FolderWorkQueue : IWorkQueue, IWorkReceiver
     /// <param name="time">Decides what is visible; every process must have the same time.</param>
     /// <param name="ids">Gives the messages' ids.</param>
     /// <exception cref="IOException">The folder can't be made; the message says why and what to do.</exception>
-    public FolderWorkQueue(string folder, TimeProvider time, IIdSource ids) => (_folder, _time, _ids) = (new DataFolder(folder), time, ids);
+    public FolderWorkQueue(string folder, TimeProvider time, IIdSource ids) => (_folder, _time, _ids) = (new DataFolder(folder, "queues"), time, ids);
 
     /// <inheritdoc/>
     public async ValueTask SendAsync(string queue, ReadOnlyMemory<byte> message, TimeSpan delay = default, CancellationToken cancellationToken = default)

@@ -53,6 +53,15 @@ public class CosmosThrottlingTests(EmulatorFixture emulators)
         }
     }
 
+    [Fact]
+    public async Task a_record_that_is_too_large_is_told_before_it_is_sent()
+    {
+        CuratedRecord large = new("secret key", "1", Encoding.UTF8.GetBytes($$"""{"text":"{{new string('x', 2 * 1024 * 1024)}}"}"""));
+        var told = await Assert.ThrowsAsync<InvalidDataException>(async () => await emulators.Get<ICuratedStore>().UpsertAsync(_table, [large]));
+        Assert.Contains("bytes; Cosmos DB takes 2097152", told.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret key", told.Message, StringComparison.Ordinal);
+    }
+
     private CosmosClient Client(Gate gate)
     {
         CosmosClientOptions options = AzureClients.CosmosEmulatorOptions();

@@ -8,6 +8,7 @@ namespace Penstock.Testing.Compliance;
 /// <summary>What every <see cref="ICuratedStore"/> promises. Each test has a table of its own.</summary>
 public abstract class CuratedStoreCompliance
 {
+    private static readonly JsonDocumentOptions s_deep = new() { MaxDepth = 256 };
     private readonly CuratedTable _table = new("compliance", $"t_{new CryptoIdSource().Next()}");
 
     protected abstract ICuratedStore Store { get; }
@@ -31,8 +32,8 @@ public abstract class CuratedStoreCompliance
     private static void Same(CuratedRecord expected, CuratedRecord actual)
     {
         Assert.Equal((expected.Key, expected.Version), (actual.Key, actual.Version));
-        using var wanted = JsonDocument.Parse(expected.Json);
-        using var got = JsonDocument.Parse(actual.Json);
+        using var wanted = JsonDocument.Parse(expected.Json, s_deep);
+        using var got = JsonDocument.Parse(actual.Json, s_deep);
         Assert.True(JsonElement.DeepEquals(wanted.RootElement, got.RootElement), $"expected {wanted.RootElement}, got {got.RootElement}");
     }
 
@@ -211,6 +212,16 @@ public abstract class CuratedStoreCompliance
         CuratedRecord record = Record("1", "1", JsonSerializer.Serialize(new { text = new string('x', 1_000_000) }));
         await Upsert(record);
         await Holds(record);
+    }
+
+    [Fact]
+    public async Task a_record_nested_a_hundred_levels_deep_fits()
+    {
+        CuratedRecord record = Record("1", "1", string.Concat(Enumerable.Repeat("""{"a":[""", 50)) + "1" + string.Concat(Enumerable.Repeat("]}", 50)));
+        await Upsert(record);
+        await Upsert(record);
+        await Holds(record);
+        Same(record, await Store.ReadAsync(_table).SingleAsync());
     }
 
     [Fact]
