@@ -1,7 +1,10 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Penstock.Azure;
+using Penstock.Azure.Secrets;
 using Penstock.Functions.Hosting;
+using Penstock.Pipelines.Ports;
 
 namespace Penstock.Functions.Tests;
 
@@ -50,6 +53,28 @@ public sealed class SettingsTests
         Assert.Equal(new Uri("https://v.vault.azure.net"), azure.KeyVaultUri);
         Assert.Equal("id", azure.ManagedIdentityClientId);
         Assert.Null(azure.StorageEmulator);
+    }
+
+    [Fact]
+    public async Task secrets_are_settings_where_there_is_no_key_vault()
+    {
+        var secrets = new SettingsSecretStore(LocalSettings.Of(("SECRETS:orders-webhook", "s3cret"), ("SECRETS:empty", "")));
+
+        Assert.Equal("s3cret", await secrets.FindAsync("orders-webhook"));
+        Assert.Null(await secrets.FindAsync("empty"));
+        Assert.Null(await secrets.FindAsync("other"));
+    }
+
+    [Theory]
+    [InlineData("", typeof(SettingsSecretStore))]
+    [InlineData("https://v.vault.azure.net", typeof(KeyVaultSecretStore))]
+    public void the_key_vault_is_asked_where_there_is_one(string vault, Type expected)
+    {
+        IConfiguration settings = new ConfigurationBuilder()
+            .AddConfiguration(LocalSettings.Sample()).AddConfiguration(LocalSettings.Of(("KEYVAULT:vaultUri", vault))).Build();
+        using ServiceProvider services = new ServiceCollection().AddLogging().AddFunctionApp(settings).BuildServiceProvider();
+
+        Assert.IsType(expected, services.GetRequiredService<ISecretStore>());
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal static class FunctionAppServices
         if (azure.StorageEmulator is not null)
             services.AddHostedService<EmulatorSetup>();
         var ids = new CryptoIdSource();
-        return services
+        services
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IIdSource>(ids)
             .AddPenstockAzure(azure)
@@ -32,5 +32,6 @@ internal static class FunctionAppServices
             .AddPenstock(new ExtractOptions { Instance = ids.Next() })
             .AddPenstockHttp()
             .AddSingleton<WorkLimits>();
+        return azure.KeyVaultUri is null ? services.AddSingleton<ISecretStore>(new SettingsSecretStore(settings)) : services;
     }
 }

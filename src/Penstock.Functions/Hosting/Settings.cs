@@ -15,7 +15,7 @@ public static class Settings
     /// <summary>The Cosmos DB account of the curated records: <c>__accountEndpoint</c>.</summary>
     public const string Cosmos = "COSMOS";
 
-    /// <summary>The key vault: <c>__vaultUri</c>. Nothing where there is none; then there are no secrets.</summary>
+    /// <summary>The key vault: <c>__vaultUri</c>. Nothing where there is none; then secrets are settings too (<see cref="SettingsSecretStore"/>).</summary>
     public const string KeyVault = "KEYVAULT";
 
     /// <summary>The Event Hubs namespace: <c>__fullyQualifiedNamespace</c>, <c>__credential</c>, <c>__clientId</c>.</summary>
