@@ -26,16 +26,15 @@ internal sealed class StreamRead
         _messages.Status(_stream.Name, "STARTED");
         var asOf = _time.GetUtcNow();
         PlanRequest? request = new(_state, AsOf: asOf);
-        while (request is not null) request = await PlanAsync(request, cancellationToken);
-        try
+        await GuardedAsync(async () =>
+        {
+            while (request is not null) request = await PlanAsync(request, cancellationToken);
+        });
+        await GuardedAsync(() =>
         {
             _messages.State(_stream.Name, _state.ToValue(isEnd: true), _records);
-        }
-        catch (Http.SourceFaultException fault)
-        {
-            Fail(fault.Error);
-        }
-
+            return ValueTask.CompletedTask;
+        });
         _messages.Status(_stream.Name, _failed ? "INCOMPLETE" : "COMPLETE");
         return !_failed;
     }
@@ -50,7 +49,7 @@ internal sealed class StreamRead
             {
                 case SlicesPlanned batch:
                     foreach (var slice in batch.Slices) _state.Planned(slice);
-                    foreach (var slice in batch.Slices) await ReadAsync(slice, cancellationToken);
+                    foreach (var slice in batch.Slices) await GuardedAsync(() => ReadAsync(slice, cancellationToken));
                     position = batch.NextPosition;
                     break;
                 case PlanWaits waits:
@@ -94,6 +93,23 @@ internal sealed class StreamRead
             if (until is not null) continue;
             _state.Complete(slice, greatest);
             return;
+        }
+    }
+
+    // What nobody expected fails this slice or this stream; the next ones are still read.
+    private async ValueTask GuardedAsync(Func<ValueTask> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch (Http.SourceFaultException fault)
+        {
+            Fail(fault.Error);
+        }
+        catch (Exception unexpected) when (unexpected is not OperationCanceledException)
+        {
+            Fail(new SourceError(SourceErrorKind.System, $"Reading failed unexpectedly ({unexpected.GetType().Name} in {unexpected.TargetSite?.DeclaringType?.Name})."));
         }
     }
 

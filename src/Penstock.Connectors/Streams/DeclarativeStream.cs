@@ -15,6 +15,9 @@ internal sealed class DeclarativeStream : IStream
 {
     private const int MostWindows = 200_000;
 
+    // Beyond this, a partition that comes again is read again: the curated result is the same.
+    private const int MostRemembered = 100_000;
+
     public required string Name { get; init; }
 
     public required IReadOnlyList<IReadOnlyList<string>> PrimaryKey { get; init; }
@@ -36,9 +39,10 @@ internal sealed class DeclarativeStream : IStream
     public async IAsyncEnumerable<PlanStep> PlanAsync(PlanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var asOf = request.AsOf ?? Time.GetUtcNow();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var step in Router.PlanAsync(request with { AsOf = asOf }, cancellationToken))
         {
-            var planned = step is SlicesPlanned batch ? await WithWindowsAsync(batch, request, asOf, cancellationToken) : step;
+            var planned = step is SlicesPlanned batch ? await WithWindowsAsync(batch, request, asOf, seen, cancellationToken) : step;
             yield return planned;
             if (planned is not SlicesPlanned) yield break;
         }
@@ -56,15 +60,15 @@ internal sealed class DeclarativeStream : IStream
 
     public string? Advance(string? cursorState, IReadOnlyList<CompleteSlice> complete) => Cursor?.Advance(cursorState, complete, Time.GetUtcNow());
 
-    private async ValueTask<PlanStep> WithWindowsAsync(SlicesPlanned batch, PlanRequest request, DateTimeOffset asOf, CancellationToken cancellationToken)
+    private async ValueTask<PlanStep> WithWindowsAsync(
+        SlicesPlanned batch, PlanRequest request, DateTimeOffset asOf, HashSet<string> seen, CancellationToken cancellationToken)
     {
         if (Cursor is null) return batch;
         var slices = new List<StreamSlice>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
         try
         {
             // The reference reads a partition that comes twice only once if it is incremental.
-            foreach (var partition in batch.Slices.Where(slice => seen.Add(slice.Partition)))
+            foreach (var partition in batch.Slices.Where(slice => seen.Count >= MostRemembered ? !seen.Contains(slice.Partition) : seen.Add(slice.Partition)))
             {
                 var windows = request.Window is { } past
                     ? Cursor.PlanWithin(past, asOf)
