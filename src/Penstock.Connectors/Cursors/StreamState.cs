@@ -74,6 +74,9 @@ internal sealed class StreamState : ITrackedCursors
         if (_shape.Cursor is not null) Of(slice).Open++;
     }
 
+    /// <summary>A planned slice isn't read after all: its partition counts as never found.</summary>
+    public void Forget(StreamSlice slice) => _partitions.Remove(slice.Partition);
+
     public void Complete(StreamSlice slice, string? greatestCursor)
     {
         if (_shape.Cursor is not { } cursor) return;

@@ -1,3 +1,4 @@
+using Penstock.Connectors.Http;
 using Penstock.Connectors.Manifests;
 using Penstock.Connectors.Streams;
 using Penstock.Connectors.Values;
@@ -51,8 +52,18 @@ public sealed class AirbyteSource(Connector connector, ConnectorOptions options,
         using var messages = new MessageWriter(output, _options.Time);
         if (await OpenAsync(config, messages, cancellationToken) is not { } source) return false;
         TellBlocked(messages, source, names: null);
-        messages.Catalog(source.Streams.Select(Catalogs.Stream));
-        return true;
+        try
+        {
+            var streams = new List<DictValue>();
+            foreach (var stream in source.Streams) streams.Add(await Catalogs.StreamAsync(stream, cancellationToken));
+            messages.Catalog(streams);
+            return true;
+        }
+        catch (SourceFaultException fault)
+        {
+            messages.Error(fault.Error, stream: null);
+            return false;
+        }
     }
 
     /// <summary>Reads streams and writes their records and states.</summary>

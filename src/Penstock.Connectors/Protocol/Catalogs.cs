@@ -17,13 +17,14 @@ internal static class Catalogs
         return spec;
     }
 
-    /// <summary>An AirbyteStream.</summary>
-    public static DictValue Stream(IStream stream)
+    /// <summary>An AirbyteStream; its schema is asked for if the manifest doesn't declare it.</summary>
+    public static async ValueTask<DictValue> StreamAsync(IStream stream, CancellationToken cancellationToken)
     {
+        var schema = stream is DeclarativeStream { Schema: { } known } ? await known.FindAsync(cancellationToken) : ValueJsonReader.Read(stream.JsonSchema.Span);
         var described = new DictValue
         {
             ["name"] = stream.Name,
-            ["json_schema"] = ValueJsonReader.Read(stream.JsonSchema.Span),
+            ["json_schema"] = schema,
             ["supported_sync_modes"] = new ListValue(stream.CursorField is null ? [(Value)"full_refresh"] : [(Value)"full_refresh", "incremental"]),
             ["source_defined_primary_key"] = new ListValue(stream.PrimaryKey.Select(path => (Value)new ListValue(path.Select(part => (Value)part)))),
             ["is_resumable"] = stream.CursorField is not null,

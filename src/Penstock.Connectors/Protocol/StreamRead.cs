@@ -11,6 +11,7 @@ internal sealed class StreamRead
     private readonly MessageWriter _messages;
     private readonly TimeProvider _time;
     private readonly StreamState _state;
+    private readonly HeldBack _ahead;
     private long _records;
     private bool _failed;
 
@@ -18,6 +19,7 @@ internal sealed class StreamRead
     {
         (_stream, _messages, _time) = (stream, messages, time);
         _state = new StreamState(state, stream.StateShape, time);
+        _ahead = new HeldBack(stream.Router, stream.Cursor is not null);
     }
 
     /// <summary>Reads the stream; true if all of it could be read.</summary>
@@ -49,19 +51,27 @@ internal sealed class StreamRead
             {
                 case SlicesPlanned batch:
                     foreach (var slice in batch.Slices) _state.Planned(slice);
-                    foreach (var slice in batch.Slices) await GuardedAsync(() => ReadAsync(slice, cancellationToken));
+                    await ReadAsync(_ahead.Add(batch), cancellationToken);
                     position = batch.NextPosition;
                     break;
                 case PlanWaits waits:
                     await WaitAsync(waits.Until, waits.Reason, cancellationToken);
                     return request with { Position = position };
                 case PlanFailed failed:
+                    await ReadAsync(_ahead.Fail(), cancellationToken);
+                    foreach (var slice in _ahead.Lost) _state.Forget(slice);
                     Fail(failed.Error);
                     return null;
             }
         }
 
+        await ReadAsync(_ahead.End(), cancellationToken);
         return null;
+    }
+
+    private async ValueTask ReadAsync(IReadOnlyList<StreamSlice> slices, CancellationToken cancellationToken)
+    {
+        foreach (var slice in slices) await GuardedAsync(() => ReadAsync(slice, cancellationToken));
     }
 
     private async ValueTask ReadAsync(StreamSlice slice, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using Penstock.Connectors.Expressions;
 using Penstock.Connectors.Http;
 using Penstock.Connectors.Partitions;
 using Penstock.Connectors.Retrieval;
+using Penstock.Connectors.Schemas;
 using Penstock.Connectors.Values;
 using Penstock.Connectors.Values.Json;
 
@@ -23,6 +24,9 @@ internal sealed class DeclarativeStream : IStream
     public required IReadOnlyList<IReadOnlyList<string>> PrimaryKey { get; init; }
 
     public required ReadOnlyMemory<byte> JsonSchema { get; init; }
+
+    /// <summary>The whole schema, for what can ask the source for it; null if there is none.</summary>
+    public required StreamSchema? Schema { get; init; }
 
     public required IPartitionRouter Router { get; init; }
 
@@ -48,8 +52,15 @@ internal sealed class DeclarativeStream : IStream
         }
     }
 
-    public IAsyncEnumerable<ReadStep> ReadAsync(StreamSlice slice, string? position, CancellationToken cancellationToken = default) =>
-        Retriever.ReadAsync(Scope(slice), position, cancellationToken);
+    public async IAsyncEnumerable<ReadStep> ReadAsync(StreamSlice slice, string? position, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var steps = Retriever.ReadAsync(Scope(slice), position, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await NextAsync(steps) is { } step)
+        {
+            yield return step;
+            if (step is not PageRead) yield break;
+        }
+    }
 
     public string? Greatest(string? one, string? other)
     {
@@ -59,6 +70,23 @@ internal sealed class DeclarativeStream : IStream
     }
 
     public string? Advance(string? cursorState, IReadOnlyList<CompleteSlice> complete) => Cursor?.Advance(cursorState, complete, Time.GetUtcNow());
+
+    // What components throw about the source or the manifest is a result for whoever reads the stream.
+    private static async ValueTask<ReadStep?> NextAsync(IAsyncEnumerator<ReadStep> steps)
+    {
+        try
+        {
+            return await steps.MoveNextAsync() ? steps.Current : null;
+        }
+        catch (SourceFaultException fault)
+        {
+            return new ReadFailed(fault.Error);
+        }
+        catch (ExpressionException fault)
+        {
+            return new ReadFailed(new SourceError(SourceErrorKind.Config, fault.Message));
+        }
+    }
 
     private async ValueTask<PlanStep> WithWindowsAsync(
         SlicesPlanned batch, PlanRequest request, DateTimeOffset asOf, HashSet<string> seen, CancellationToken cancellationToken)

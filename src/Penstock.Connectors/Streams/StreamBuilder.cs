@@ -29,7 +29,7 @@ internal sealed class StreamBuilder(ConnectorScope connector, IReadOnlySet<strin
         var isPartitioned = router is not SinglePartitionRouter;
         if (isPartitioned && cursor?.Cursor is IncrementingCountCursor)
             incremental!.Error("An IncrementingCountCursor can't be used with a partition router.", "Use a DatetimeBasedCursor, or no partitions.");
-        var schema = SchemaReader.Read(node);
+        var schema = new StreamSchema(node, connector, BuildRetriever);
         var parts = new RetrieverParts
         {
             Connector = connector,
@@ -39,14 +39,15 @@ internal sealed class StreamBuilder(ConnectorScope connector, IReadOnlySet<strin
             IsDataFeed = incremental?.Flag("is_data_feed") ?? false,
             IsClientSideIncremental = incremental?.Flag("is_client_side_incremental") ?? false,
             UseCache = parents.Contains(name),
-            Schema = _ => ValueTask.FromResult<Values.Value>(schema),
+            Schema = schema.FindAsync,
         };
         if (RetrieverReader.Read(node, retriever, parts) is not { } reading) return null;
         return new DeclarativeStream
         {
             Name = name,
             PrimaryKey = PrimaryKeys.Read(node),
-            JsonSchema = ValueJsonWriter.ToUtf8(schema),
+            Schema = schema,
+            JsonSchema = ValueJsonWriter.ToUtf8(schema.Declared),
             Router = router,
             Cursor = cursor?.Cursor,
             Retriever = reading,
@@ -65,6 +66,7 @@ internal sealed class StreamBuilder(ConnectorScope connector, IReadOnlySet<strin
         {
             Name = owner.Path,
             PrimaryKey = [],
+            Schema = null,
             JsonSchema = "{}"u8.ToArray(),
             Router = router,
             Cursor = null,
