@@ -14,7 +14,7 @@ internal static class GuardedConnections
         UseCookies = false,
         // A proxy would resolve the names itself.
         UseProxy = false,
-        AutomaticDecompression = DecompressionMethods.All,
+        AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = TimeSpan.FromSeconds(30),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,

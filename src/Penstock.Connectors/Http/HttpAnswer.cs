@@ -43,7 +43,8 @@ internal sealed class HttpAnswer : IDisposable
         if (Body is null)
         {
             using var stream = await OpenAsync(_options.MaxResponseBytes, cancellationToken);
-            Body = await PageBuffer.ReadAsync(stream, _response!.Content.Headers.ContentLength, cancellationToken);
+            var length = _response!.Content.Headers.ContentEncoding.Count == 0 ? _response.Content.Headers.ContentLength : null;
+            Body = await PageBuffer.ReadAsync(stream, length, cancellationToken);
         }
 
         return Body;
@@ -68,7 +69,8 @@ internal sealed class HttpAnswer : IDisposable
     private async ValueTask<Stream> OpenAsync(long limit, CancellationToken cancellationToken)
     {
         var stream = await _response!.Content.ReadAsStreamAsync(cancellationToken);
-        return new BoundedStream(stream, limit, _options.IdleTimeout, _time, Call.ToString());
+        var decoded = ContentCoding.Decode(stream, _response.Content.Headers.ContentEncoding);
+        return new BoundedStream(decoded, limit, _options.IdleTimeout, _time, Call.ToString());
     }
 
     private static AnswerHeaders ReadHeaders(HttpResponseMessage response) =>

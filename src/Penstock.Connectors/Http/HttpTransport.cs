@@ -118,6 +118,7 @@ public sealed class HttpTransport : IDisposable
 
         AddDefault(request.Headers, "User-Agent", UserAgent);
         AddDefault(request.Headers, "Accept", "*/*");
+        AddDefault(request.Headers, "Accept-Encoding", ContentCoding.Accepted);
         return request;
     }
 
