@@ -30,6 +30,48 @@ public sealed record BudgetState
             : (Granted.Instance, this with { Scopes = Scopes.SetItem(key, scope.Take(now, now, rates, weight)) });
     }
 
+    /// <summary>
+    /// Takes several calls at once for a worker that makes them until a given time. They count as made at that time, so that
+    /// no limit is passed however late they are made; what isn't made by then is forfeited.
+    /// </summary>
+    /// <param name="rules">What is declared.</param>
+    /// <param name="call">The first of the calls.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="until">When the last of them is made.</param>
+    /// <param name="wanted">How many are wanted, 1 or more; fewer may be given.</param>
+    /// <returns>The answer, how many calls may be made, and the state after it.</returns>
+    public (BudgetAnswer Answer, int Calls, BudgetState State) Reserve(
+        BudgetRules rules, Call call, DateTimeOffset now, DateTimeOffset until, int wanted)
+    {
+        var (key, rates, weight) = ScopeOf(rules, call);
+        var scope = Scopes.GetValueOrDefault(key, BudgetScope.Empty).At(now, rates);
+        var (freeAt, reason) = scope.FreeAt(now, rates, weight, 0);
+        if (freeAt > now)
+        {
+            return (new Wait(freeAt, $"{key}: {reason}"), 0, this);
+        }
+
+        // Where the speed itself is the limit, a batch would be a burst.
+        var calls = scope.Pace.CallsPerSecond is null ? Math.Max(1, scope.Free(now, rates, wanted * weight) / weight) : 1;
+        return (Granted.Instance, calls, this with { Scopes = Scopes.SetItem(key, scope.Take(now, until, rates, calls * weight)) });
+    }
+
+    /// <summary>Gives reserved calls back that weren't made.</summary>
+    /// <param name="rules">What is declared.</param>
+    /// <param name="call">The call that they were reserved for.</param>
+    /// <param name="until">The time that they were reserved until.</param>
+    /// <param name="calls">How many are given back.</param>
+    public BudgetState Return(BudgetRules rules, Call call, DateTimeOffset until, int calls)
+    {
+        var (key, rates, weight) = ScopeOf(rules, call);
+        return calls > 0 && Scopes.TryGetValue(key, out var scope) && scope.Windows.Length == rates.Count
+            ? this with { Scopes = Scopes.SetItem(key, scope with { Windows = [.. scope.Windows.Select((window, i) => window.Remove(until, rates[i], calls * weight))] }) }
+            : this;
+    }
+
+    /// <summary>Names the scope that a call counts against.</summary>
+    public static string KeyOf(BudgetRules rules, Call call) => ScopeOf(rules, call).Key;
+
     /// <summary>Learns from an answer.</summary>
     /// <param name="rules">What is declared.</param>
     /// <param name="call">The call that was made.</param>

@@ -52,11 +52,32 @@ public sealed record MovingWindow(ImmutableArray<WindowSlot> Slots)
     /// <summary>Counts calls that are made until a given time.</summary>
     public MovingWindow Add(DateTimeOffset until, CallRate rate, int calls)
     {
-        var width = Math.Max(rate.Interval.Ticks / SlotsPerInterval, 1);
-        var end = new DateTimeOffset(((until.UtcTicks / width) + 1) * width, TimeSpan.Zero);
+        var end = SlotEnd(until, rate);
         return Slots.Length > 0 && Slots[^1].End >= end
             ? new MovingWindow(Slots.SetItem(Slots.Length - 1, Slots[^1] with { Calls = Slots[^1].Calls + calls }))
             : new MovingWindow(Slots.Add(new WindowSlot(end, calls)));
+    }
+
+    /// <summary>Takes calls out again that were counted until a given time and never made.</summary>
+    public MovingWindow Remove(DateTimeOffset until, CallRate rate, int calls)
+    {
+        // They are in the slot of that time, or in the one that was the last then.
+        var end = SlotEnd(until, rate);
+        for (var i = 0; i < Slots.Length; i++)
+        {
+            if (Slots[i].End >= end)
+            {
+                return new MovingWindow(Slots.SetItem(i, Slots[i] with { Calls = Math.Max(0, Slots[i].Calls - calls) }));
+            }
+        }
+
+        return this;
+    }
+
+    private static DateTimeOffset SlotEnd(DateTimeOffset until, CallRate rate)
+    {
+        var width = Math.Max(rate.Interval.Ticks / SlotsPerInterval, 1);
+        return new DateTimeOffset(((until.UtcTicks / width) + 1) * width, TimeSpan.Zero);
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Penstock.Connectors.Budgets;
 using Penstock.Pipelines.Cursors;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Messages;
@@ -19,6 +20,7 @@ namespace Penstock.Pipelines.Documents;
 [JsonSerializable(typeof(BatchProgress))]
 [JsonSerializable(typeof(StreamDocument))]
 [JsonSerializable(typeof(CursorShard))]
+[JsonSerializable(typeof(BudgetState))]
 [JsonSerializable(typeof(OpenRunMarker))]
 [JsonSerializable(typeof(Backfill))]
 [JsonSerializable(typeof(TickChain))]

@@ -1,12 +1,15 @@
 using System.Collections.Concurrent;
 using Penstock.Connectors.Budgets;
+using Penstock.Pipelines.Budgets;
 using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.Documents;
 
 namespace Penstock.Pipelines.Sources;
 
 /// <summary>One budget for each credential, whatever the number of pipelines and streams that use it.</summary>
+/// <param name="documents">Where budgets are shared.</param>
 /// <param name="time">The clock.</param>
-public sealed class CredentialBudgets(TimeProvider time)
+public sealed class CredentialBudgets(DocumentStore documents, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, IRateBudget> _budgets = new(StringComparer.Ordinal);
 
@@ -14,7 +17,7 @@ public sealed class CredentialBudgets(TimeProvider time)
     /// <param name="credential">Names the credential, see <see cref="NameOf"/>.</param>
     /// <param name="rules">The limits that its connector declares.</param>
     public IRateBudget For(string credential, BudgetRules rules) =>
-        _budgets.GetOrAdd(credential, static (_, given) => new RateBudget(given.rules, given.time), (rules, time));
+        _budgets.GetOrAdd(credential, static (name, given) => new SharedRateBudget(given.documents, name, given.rules, given.time), (documents, rules, time));
 
     /// <summary>
     /// Names a pipeline's credential by the names of its secrets, never by their values: pipelines that use the same secrets

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Penstock.Connectors.Retrieval;
 using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Memory;
 using Penstock.Pipelines.Sources;
 
@@ -75,7 +76,7 @@ public class ConnectorStreamOpenerTests
     }
 
     private ConnectorStreamOpener Opener() => new(
-        new ConfigResolver(_secrets), new CredentialBudgets(TimeProvider.System), new ReadingOptions(), TimeProvider.System, new Random(1),
+        new ConfigResolver(_secrets), new CredentialBudgets(new DocumentStore(new MemoryBlobStore(TimeProvider.System)), TimeProvider.System), new ReadingOptions(), TimeProvider.System, new Random(1),
         NullLogger<ConnectorStreamOpener>.Instance);
 
     private static Pipeline Pipeline(string config) => new()

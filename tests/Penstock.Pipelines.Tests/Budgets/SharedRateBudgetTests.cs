@@ -1,0 +1,88 @@
+using Penstock.Connectors.Budgets;
+using Penstock.Pipelines.Budgets;
+using Penstock.Pipelines.Documents;
+using Penstock.Pipelines.Memory;
+using Penstock.Testing;
+
+namespace Penstock.Pipelines.Tests.Budgets;
+
+/// <summary>Workers, each with a budget of its own over one blob, against a source that counts.</summary>
+public class SharedRateBudgetTests
+{
+    private static readonly Call Call = new("GET", new Uri("https://api.example.com/things"), new Dictionary<string, string>());
+    private static readonly BudgetRules Declared = new() { Policies = [new CallPolicy("all", [], [new CallRate(600, TimeSpan.FromMinutes(1))])] };
+    private readonly ManualTimeProvider _time = new();
+    private readonly MemoryBlobStore _blobs;
+
+    public SharedRateBudgetTests() => _blobs = new MemoryBlobStore(_time);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(64)]
+    public async Task all_workers_together_keep_a_declared_limit_and_use_it(int workers)
+    {
+        (int made, int mostInAMinute) = await WorkAsync(workers, Declared, minutes: 5, _ => new SourceAnswer(200, new Dictionary<string, string>()));
+        Assert.True(mostInAMinute <= 600, $"{mostInAMinute} calls in a minute");
+        Assert.True(made >= 0.95 * 5 * 600, $"only {made} calls of {5 * 600}");
+    }
+
+    [Fact]
+    public async Task a_refusal_of_one_worker_stops_all_until_the_source_allows_calls_again()
+    {
+        SharedRateBudget one = Worker(BudgetRules.None);
+        SharedRateBudget other = Worker(BudgetRules.None);
+        Assert.IsType<Granted>(await one.AskAsync(Call));
+        await one.LearnAsync(Call, new SourceAnswer(429, new Dictionary<string, string> { ["retry-after"] = "30" }));
+        var wait = Assert.IsType<Wait>(await other.AskAsync(Call));
+        Assert.Equal(_time.GetUtcNow().AddSeconds(30), wait.Until);
+        _time.Advance(TimeSpan.FromSeconds(31));
+        Assert.IsType<Granted>(await other.AskAsync(Call));
+    }
+
+    [Fact]
+    public async Task calls_that_a_dead_worker_had_reserved_come_back()
+    {
+        var rules = new BudgetRules { Policies = [new CallPolicy("all", [], [new CallRate(10, TimeSpan.FromSeconds(10))])] };
+        SharedRateBudget dead = Worker(rules);
+        for (int i = 0; i < 3; i++)
+            await dead.AskAsync(Call); // It holds some more when it dies.
+        SharedRateBudget alive = Worker(rules);
+        _time.Advance(TimeSpan.FromSeconds(12));
+        for (int i = 0; i < 10; i++)
+            Assert.IsType<Granted>(await alive.AskAsync(Call));
+        Assert.IsType<Wait>(await alive.AskAsync(Call));
+    }
+
+    // Every worker makes as many calls as it may; steps of 50 ms.
+    private async Task<(int Made, int MostInAMinute)> WorkAsync(int workers, BudgetRules rules, int minutes, Func<int, SourceAnswer> source)
+    {
+        SharedRateBudget[] budgets = [.. Enumerable.Range(0, workers).Select(_ => Worker(rules))];
+        var calls = new List<DateTimeOffset>();
+        DateTimeOffset end = _time.GetUtcNow().AddMinutes(minutes);
+        while (_time.GetUtcNow() < end)
+        {
+            foreach (SharedRateBudget budget in budgets)
+            {
+                if (await budget.AskAsync(Call) is not Granted)
+                    continue;
+                calls.Add(_time.GetUtcNow());
+                await budget.LearnAsync(Call, source(calls.Count));
+            }
+
+            _time.Advance(TimeSpan.FromMilliseconds(50));
+        }
+
+        int most = 0;
+        for (int first = 0, last = 0; last < calls.Count; last++)
+        {
+            while (calls[last] - calls[first] >= TimeSpan.FromMinutes(1))
+                first++;
+            most = Math.Max(most, last - first + 1);
+        }
+
+        return (calls.Count, most);
+    }
+
+    private SharedRateBudget Worker(BudgetRules rules) => new(new DocumentStore(_blobs), "secrets.key", rules, _time);
+}
