@@ -9,6 +9,9 @@ public sealed record Pipeline
     /// <summary>The pipeline's name: lower-case letters, digits and dashes; also the name of its folder.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Its file, relative to the pipelines' folder, for problems.</summary>
+    public string File => $"{Name}/pipeline.yaml";
+
     /// <summary>What it brings, for people; may be empty.</summary>
     public string Description { get; init; } = "";
 
@@ -20,6 +23,9 @@ public sealed record Pipeline
 
     /// <summary>The connector's config: a JSON object whose texts may be references <c>secret:NAME</c>.</summary>
     public JsonElement Config { get; init; } = JsonDocument.Parse("{}").RootElement;
+
+    /// <summary>The lines of the config's fields by path, for example <c>config.start_date</c>; for problems.</summary>
+    public IReadOnlyDictionary<string, int> ConfigLines { get; init; } = new Dictionary<string, int>();
 
     /// <summary>When its pulled streams are due; null if only operators start them.</summary>
     public Schedule? Schedule { get; init; }

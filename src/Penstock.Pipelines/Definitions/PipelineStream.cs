@@ -8,6 +8,9 @@ public sealed record PipelineStream
     /// <summary>The stream's name: the connector's for a pulled one, free for a received one.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The line of the pipeline's file where it stands, for problems; 0 if that isn't known.</summary>
+    public int Line { get; init; }
+
     /// <summary>The primary key: paths into the record, their parts joined by dots. Empty: the connector's primary key.</summary>
     public IReadOnlyList<string> Key { get; init; } = [];
 

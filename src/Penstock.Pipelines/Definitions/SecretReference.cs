@@ -7,6 +7,11 @@ namespace Penstock.Pipelines.Definitions;
 /// <param name="Path">The path in the file, for example <c>config.api_key</c>.</param>
 public sealed record SecretReference(string Name, string File, int Line, string Path)
 {
+    private const string Prefix = "secret:";
+
+    /// <summary>The name in a text <c>secret:NAME</c>; null if the text is no reference.</summary>
+    public static string? NameIn(string text) => text.StartsWith(Prefix, StringComparison.Ordinal) ? text[Prefix.Length..] : null;
+
     /// <summary>The problem that this place has if there is no such secret.</summary>
     public DefinitionProblem Missing() => new(
         File, Line, Path, $"There is no secret '{Name}'.", $"Add the secret '{Name}' to the secret store, or correct the name.");

@@ -8,25 +8,28 @@ namespace Penstock.Pipelines.Definitions.Loading;
 /// <summary>Reads <c>config</c> as JSON and notes where it refers to secrets.</summary>
 internal sealed partial class ConfigFields(Loading loading)
 {
-    private const string Reference = "secret:";
+    private readonly Dictionary<string, int> _lines = [];
 
     public static bool IsSecretName(string text) => SecretName().IsMatch(text);
 
-    public static JsonElement Read(Fields pipeline, Loading loading)
+    /// <summary>Gives the config as JSON, and the lines of its fields.</summary>
+    public static (JsonElement Json, IReadOnlyDictionary<string, int> Lines) Read(Fields pipeline, Loading loading)
     {
+        var fields = new ConfigFields(loading);
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
         {
             // Asked for as a mapping first: anything else is a problem, and the config is empty.
             YamlNode config = pipeline.Map("config") is null ? new YamlMap(0, []) : pipeline.Find("config")!;
-            new ConfigFields(loading).Write(config, "config", writer);
+            fields.Write(config, "config", writer);
         }
 
-        return JsonDocument.Parse(buffer.WrittenMemory).RootElement;
+        return (JsonDocument.Parse(buffer.WrittenMemory).RootElement, fields._lines);
     }
 
     private void Write(YamlNode node, string path, Utf8JsonWriter writer)
     {
+        _lines[path] = node.Line;
         switch (node)
         {
             case YamlMap map:
@@ -64,9 +67,8 @@ internal sealed partial class ConfigFields(Loading loading)
         else
             writer.WriteStringValue(scalar.Text);
 
-        if (!scalar.Text.StartsWith(Reference, StringComparison.Ordinal))
+        if (SecretReference.NameIn(scalar.Text) is not { } name)
             return;
-        string name = scalar.Text[Reference.Length..];
         if (IsSecretName(name))
             loading.Secrets.Add(new(name, loading.Problems.File, scalar.Line, path));
         else

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Penstock.Pipelines.Definitions.Catalogs;
 using Penstock.Pipelines.Definitions.Yaml;
@@ -42,13 +43,15 @@ internal static partial class PipelineLoader
         string? connector = fields.Text("connector");
         string? manifest = connector is null ? null
             : await loading.Folder.ReadAsync(connector, (message, fix) => fields.Add("connector", message, fix), cancellationToken);
+        (JsonElement config, IReadOnlyDictionary<string, int> configLines) = ConfigFields.Read(fields, loading);
         var pipeline = new Pipeline
         {
             Name = name,
             Description = fields.Text("description") ?? "",
             Owner = fields.Text("owner") ?? "",
             Manifest = connector is null || manifest is null ? null : new(loading.Folder.PathOf(connector), manifest),
-            Config = ConfigFields.Read(fields, loading),
+            Config = config,
+            ConfigLines = configLines,
             Schedule = ScheduleFields.Read(fields),
             Hosts = HostFields.Read(fields),
             Paused = fields.Boolean("paused") ?? false,

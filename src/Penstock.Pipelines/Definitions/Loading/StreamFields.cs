@@ -54,6 +54,7 @@ internal static partial class StreamFields
         var stream = new PipelineStream
         {
             Name = name,
+            Line = fields.LineOf("stream"),
             Key = key,
             Version = fields.Text("version"),
             Contract = contract,
