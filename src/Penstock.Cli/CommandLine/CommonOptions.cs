@@ -7,6 +7,8 @@ internal static class CommonOptions
 {
     public static Option<bool> Json() => new("--json") { Description = "Write the result as JSON, for machines." };
 
+    public static Option<bool> Verbose() => new("--verbose", "-v") { Description = "Write the log to standard error." };
+
     public static Option<string> Pipelines() => new("--pipelines", "-p")
     {
         Description = "The folder that holds one folder a pipeline.",

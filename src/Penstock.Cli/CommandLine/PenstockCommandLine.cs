@@ -54,6 +54,8 @@ internal static class PenstockCommandLine
     {
         var root = new RootCommand(Description)
         {
+            new DemoCommand(surroundings),
+            new SyncCommand(surroundings),
             new ValidateCommand(surroundings),
             new SimulateCommand(surroundings),
             new UpCommand(surroundings),

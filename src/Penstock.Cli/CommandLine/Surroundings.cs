@@ -21,11 +21,15 @@ internal sealed record Surroundings
     /// <summary>The folder of the sample pipelines that come with the tool.</summary>
     public string Samples { get; init; } = Path.Combine(AppContext.BaseDirectory, "samples");
 
+    /// <summary>What to write for <c>penstock</c>: from the sources there is no such command.</summary>
+    public string Invocation { get; init; } = "penstock";
+
     public static Surroundings OfProcess() => new()
     {
         Out = Console.Out,
         Error = Console.Error,
         IsTerminal = !Console.IsOutputRedirected && !Console.IsErrorRedirected && !IsSet("CI") && !IsSet("NO_COLOR"),
+        Invocation = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}") ? "dotnet run --project src/Penstock.Cli --" : "penstock",
     };
 
     /// <summary>The full path of a path as the user wrote it.</summary>

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Penstock.Cli.CommandLine;
+using Penstock.Cli.Demo;
+using Penstock.Cli.Local;
+using Penstock.Cli.Output;
+using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.Definitions.Catalogs;
+using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Stages;
+using Penstock.Simulator;
+
+namespace Penstock.Cli.Commands;
+
+/// <summary><c>penstock demo</c>: the whole path of a record on real data, against a simulated service with a quota.</summary>
+internal sealed class DemoCommand : PenstockCommand
+{
+    private static readonly Quota.FixedWindow Quota = new(10, TimeSpan.FromSeconds(4));
+
+    private readonly Surroundings _surroundings;
+    private readonly Option<string> _data = CommonOptions.Data();
+    private readonly Option<bool> _verbose = CommonOptions.Verbose();
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    public DemoCommand(Surroundings surroundings)
+        : base(
+            "demo",
+            "Runs the sample pipeline 'earthquakes' on one real week of data: plan, extract under a quota, land raw, check the contract, curate. Needs no network. Killed, the next one takes it up where it was; run again, nothing is doubled.",
+            ("demo", "into ./penstock-data"),
+            ("demo --data /tmp/quakes", "into another folder"),
+            ("demo --json", "the figures as JSON"))
+    {
+        _surroundings = surroundings;
+        Add(_data);
+        Add(_verbose);
+        Add(_json);
+    }
+
+    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        string data = _surroundings.FullPath(parsed.GetRequiredValue(_data));
+        if (await new FolderPipelineCatalog(_surroundings.Samples).FindAsync(DemoPipeline.Name, cancellationToken) is not UsablePipeline { Pipeline: var sample })
+        {
+            return Failure.Report(_surroundings, $"The sample pipeline '{DemoPipeline.Name}' in '{_surroundings.Samples}' is broken or gone.",
+                $"Run: penstock validate {_surroundings.Samples}");
+        }
+
+        await using SimulatedApi api = await SimulatedApi.StartAsync(
+            new SimulatorOptions { Quotas = [Quota], RateLimitHeaders = new RateLimitHeaderOptions { StructuredFields = true } }, _surroundings.Time, cancellationToken: cancellationToken);
+        Pipeline pipeline = DemoPipeline.At(api.BaseAddress, sample);
+        await using LocalWork? work = LocalWork.TryOpen(data, "", pipeline, _surroundings.Time, parsed.GetValue(_verbose));
+        if (work is null)
+        {
+            return Failure.Report(_surroundings, $"Another penstock works on '{_surroundings.ShortPath(data)}'.",
+                "Wait until it is done, or give another folder with --data DIR.");
+        }
+
+        _surroundings.Error.WriteLine($"Simulating the USGS earthquake service on {api.BaseAddress}: {Quota.Calls} calls in each {Quota.Window.TotalSeconds:0} s are allowed.");
+        if (await new LocalSync(work, _surroundings).RunAsync(new RunNow(pipeline.Name, []), cancellationToken) is not SyncDone { Snapshot: var snapshot })
+            return ExitCode.Failed;
+        var result = new DemoResult(snapshot, api.Statistics, Quota, await DemoTruth.FindAsync(work.Get<ICuratedStore>(), cancellationToken));
+        if (parsed.GetValue(_json))
+            Report.WriteJson(_surroundings, result.ToJson(data));
+        else
+            result.Write(_surroundings, data);
+        return result.IsGood ? ExitCode.Ok : ExitCode.Failed;
+    }
+}
