@@ -16,8 +16,6 @@ public class EventData
 
     public IDictionary<string, object> Properties { get; internal init; } = new Dictionary<string, object>(StringComparer.Ordinal);
 
-    public IReadOnlyDictionary<string, object> SystemProperties { get; internal init; } = new Dictionary<string, object>(StringComparer.Ordinal);
-
     public long SequenceNumber { get; internal init; } = long.MinValue;
 
     public string? OffsetString { get; internal init; }
@@ -32,14 +30,12 @@ public static class EventHubsModelFactory
     public static EventData EventData(
         BinaryData eventBody,
         IDictionary<string, object>? properties = null,
-        IReadOnlyDictionary<string, object>? systemProperties = null,
         string? partitionKey = null,
         long sequenceNumber = long.MinValue,
         string? offsetString = null,
         DateTimeOffset enqueuedTime = default) => new(eventBody)
         {
             Properties = properties ?? new Dictionary<string, object>(StringComparer.Ordinal),
-            SystemProperties = systemProperties ?? new Dictionary<string, object>(StringComparer.Ordinal),
             PartitionKey = partitionKey,
             SequenceNumber = sequenceNumber,
             OffsetString = offsetString,

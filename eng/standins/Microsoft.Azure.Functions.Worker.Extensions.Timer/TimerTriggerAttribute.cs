@@ -7,11 +7,6 @@ public sealed class TimerTriggerAttribute(string schedule) : TriggerBindingAttri
     public string Schedule { get; } = schedule;
 
     public bool UseMonitor { get; set; } = true;
-
-    public bool RunOnStartup { get; set; }
 }
 
-public class TimerInfo
-{
-    public bool IsPastDue { get; set; }
-}
+public class TimerInfo;
