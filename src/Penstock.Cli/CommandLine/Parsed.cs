@@ -21,7 +21,7 @@ internal static class Parsed
     };
 
     /// <summary>One value; a token that is none becomes an error that names the forms.</summary>
-    public static Func<ArgumentResult, T?> One<T>(Func<string, T?> read, string what, string forms) where T : struct => result =>
+    public static Func<ArgumentResult, T?> One<T>(Func<string, T?> read, string what, string forms) => result =>
     {
         string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
         T? value = read(text);

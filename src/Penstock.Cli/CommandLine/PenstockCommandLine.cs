@@ -37,7 +37,7 @@ internal static class PenstockCommandLine
                 ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
             };
             int result = await parsed.InvokeAsync(configuration, cancellationToken);
-            return parsed.Errors.Count > 0 ? Refuse(parsed, surroundings) : result;
+            return parsed.Action is ParseErrorAction ? Refuse(parsed, surroundings) : result;
         }
         catch (OperationCanceledException)
         {
@@ -59,6 +59,10 @@ internal static class PenstockCommandLine
             new ValidateCommand(surroundings),
             new SimulateCommand(surroundings),
             new UpCommand(surroundings),
+            new SpecCommand(surroundings),
+            new CheckCommand(surroundings),
+            new DiscoverCommand(surroundings),
+            new ReadCommand(surroundings),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, Examples);

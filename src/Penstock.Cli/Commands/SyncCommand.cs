@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Penstock.Cli.CommandLine;
 using Penstock.Cli.Local;
 using Penstock.Cli.Output;
@@ -12,8 +11,6 @@ namespace Penstock.Cli.Commands;
 /// <summary><c>penstock sync PIPELINE</c>: plan, extract and transform on folder stores until the pipeline is quiet.</summary>
 internal sealed class SyncCommand : PenstockCommand
 {
-    private const string TimeForms = "2026-01-31 or 2026-01-31T06:00:00Z; without an offset it is UTC";
-
     private readonly Surroundings _surroundings;
     private readonly Argument<string> _pipeline = new("PIPELINE") { Description = "The pipeline's name." };
     private readonly Option<string[]> _streams = new("--stream", "-s") { Description = "Only this stream; any number of them. All by default.", HelpName = "STREAM", DefaultValueFactory = _ => [] };
@@ -22,14 +19,14 @@ internal sealed class SyncCommand : PenstockCommand
     {
         Description = "Read a past window again, from this moment on. The cursor stays where it is.",
         HelpName = "TIME",
-        CustomParser = Parsed.One<DateTimeOffset>(Time, "a time", TimeForms),
+        CustomParser = Parsed.One(TimeText.Read, "a time", TimeText.Forms),
     };
 
     private readonly Option<DateTimeOffset?> _to = new("--to")
     {
         Description = "The first moment after the window; now by default.",
         HelpName = "TIME",
-        CustomParser = Parsed.One<DateTimeOffset>(Time, "a time", TimeForms),
+        CustomParser = Parsed.One(TimeText.Read, "a time", TimeText.Forms),
     };
 
     private readonly Option<string> _pipelines = CommonOptions.Pipelines();
@@ -109,7 +106,4 @@ internal sealed class SyncCommand : PenstockCommand
 
     private int DataInUse(string data) => Failure.Report(
         _surroundings, $"Another penstock works on '{_surroundings.ShortPath(data)}'.", "Wait until it is done, or give another folder with --data DIR.");
-
-    private static DateTimeOffset? Time(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time) ? time : null;
 }

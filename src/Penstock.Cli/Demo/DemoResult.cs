@@ -10,23 +10,19 @@ namespace Penstock.Cli.Demo;
 /// <param name="statistics">What the simulator did meanwhile.</param>
 /// <param name="quota">Its quota.</param>
 /// <param name="truth">The comparison of what is curated with what the service has.</param>
-internal sealed class DemoResult(RunSnapshot snapshot, SimulatorStatistics statistics, Quota.FixedWindow quota, DemoTruth truth)
+internal sealed class DemoResult(RunSnapshot snapshot, SimulatorStatistics statistics, Quota quota, DemoTruth truth)
 {
     private readonly RunReport[] _rows = [.. snapshot.Runs.Select(run => RunReport.Of(run, snapshot.Elapsed) with
     {
         // This process's calls: a run that was taken up again has made others before.
         Calls = (int)statistics.Calls,
         Throttled = (int)statistics.Throttled,
-        Allowed = quota.Calls * Windows(statistics.Log, quota.Window),
+        Allowed = QuotaAllowance.Of(quota, statistics.Log),
     })];
 
     public bool IsGood => snapshot.IsGood && truth.Agrees(Quarantined);
 
     private long Quarantined => _rows.Sum(row => row.Quarantined);
-
-    // Windows are cut at whole multiples of their length since 1970.
-    private static int Windows(IReadOnlyList<LoggedCall> calls, TimeSpan window) =>
-        calls.Count == 0 ? 0 : 1 + (int)((calls[^1].At.UtcTicks / window.Ticks) - (calls[0].At.UtcTicks / window.Ticks));
 
     public object ToJson(string data) => new { pipeline = DemoPipeline.Name, data, streams = _rows, truth, isGood = IsGood };
 

@@ -6,8 +6,14 @@ public class CommandLineTests
 {
     [Theory]
     [InlineData("")]
+    [InlineData("demo")]
+    [InlineData("sync")]
     [InlineData("validate")]
     [InlineData("simulate")]
+    [InlineData("spec")]
+    [InlineData("check")]
+    [InlineData("discover")]
+    [InlineData("read")]
     public async Task help_teaches_with_examples_and_exit_codes(string command)
     {
         using var run = new CommandRun();

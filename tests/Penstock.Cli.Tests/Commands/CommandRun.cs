@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Penstock.Cli.CommandLine;
 using Penstock.Testing;
 
@@ -29,6 +30,16 @@ internal sealed class CommandRun : IDisposable
 
     public Task<int> RunAsync(TextWriter output, TextWriter error, CancellationToken cancellationToken, params string[] args) =>
         PenstockCommandLine.RunAsync(args, new Surroundings { Out = output, Error = error, CurrentDirectory = Folder }, cancellationToken);
+
+    /// <summary>Runs a command of the Airbyte protocol.</summary>
+    public async Task<(int Exit, IReadOnlyList<JsonElement> Messages, string Error)> MessagesAsync(string[] args)
+    {
+        using var error = new StringWriter { NewLine = "\n" };
+        var output = new MemoryStream();
+        int exit = await PenstockCommandLine.RunAsync(args, new Surroundings { Out = error, Error = error, OpenOut = () => output, CurrentDirectory = Folder });
+        string[] lines = Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return (exit, [.. lines.Select(line => JsonDocument.Parse(line).RootElement)], error.ToString());
+    }
 
     public void Dispose() => _folder.Dispose();
 
