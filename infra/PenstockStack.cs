@@ -68,7 +68,7 @@ internal static class PenstockStack
     {
         diagnostics.Of("data-blobs", data.Id.Apply(id => $"{id}/blobServices/default"), "StorageDelete");
         diagnostics.Of("data-queues", data.Id.Apply(id => $"{id}/queueServices/default"), "StorageDelete");
-        diagnostics.Of("host-blobs", host.Id.Apply(id => $"{id}/blobServices/default"), "StorageWrite", "StorageDelete");
+        diagnostics.Of("host-blobs", host.Id.Apply(id => $"{id}/blobServices/default"), "StorageDelete");
         diagnostics.Of("cosmos", curated.Id, "ControlPlaneRequests");
         diagnostics.Of("key-vault", vault.Id, "AuditEvent");
         diagnostics.Of("app", functions.Id, "FunctionAppLogs");

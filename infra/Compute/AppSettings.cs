@@ -15,19 +15,28 @@ internal sealed class AppSettings
     {
         Identified("AzureWebJobsStorage", app, ("accountName", host.AccountName));
         Identified("STORAGE", app, ("blobServiceUri", data.BlobEndpoint), ("queueServiceUri", data.QueueEndpoint));
-        if (events is null)
-            Add("AzureWebJobs.Receive.Disabled", "true");
-        else
+        if (events is not null)
             Identified("EVENTHUB", app, ("fullyQualifiedNamespace", events.HostName));
-        Add("EVENTHUB_NAME", hubs.Count > 0 ? hubs[0] : "none");
+        Receive(hubs);
         Add("EVENTHUB_CONSUMER_GROUP", EventStreams.ConsumerGroupName);
         Add("COSMOS__accountEndpoint", curated.Endpoint);
-        Add("KEYVAULT_URI", vault.Uri);
+        Add("KEYVAULT__vaultUri", vault.Uri);
         Add("APPLICATIONINSIGHTS_CONNECTION_STRING", telemetry.ConnectionString);
         Add("APPLICATIONINSIGHTS_AUTHENTICATION_STRING", Output.Format($"ClientId={app.ClientId};Authorization=AAD"));
     }
 
     public InputList<NameValuePairArgs> ToPairs() => _values.Select(value => (Input<NameValuePairArgs>)new NameValuePairArgs { Name = value.Name, Value = value.Value }).ToArray();
+
+    // A function reads one hub, and the app has a function for each of its first four; those without a hub don't run.
+    private void Receive(IReadOnlyList<string> hubs)
+    {
+        for (int i = 0; i < EventStreams.MaxHubs; i++)
+        {
+            Add(i == 0 ? "EVENTHUB_NAME" : $"EVENTHUB_NAME_{i + 1}", i < hubs.Count ? hubs[i] : "none");
+            if (i >= hubs.Count)
+                Add(i == 0 ? "AzureWebJobs.Receive.Disabled" : $"AzureWebJobs.Receive{i + 1}.Disabled", "true");
+        }
+    }
 
     private void Add(string name, Input<string> value) => _values.Add((name, value));
 

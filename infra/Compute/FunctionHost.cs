@@ -23,7 +23,7 @@ internal sealed class FunctionHost : StackPart
             Kind = "functionapp",
             Reserved = true,
             Sku = new SkuDescriptionArgs { Name = "FC1", Tier = "FlexConsumption" },
-            ZoneRedundant = around.Settings.Storage.Replication.EndsWith("ZRS", StringComparison.Ordinal),
+            ZoneRedundant = around.Settings.Storage.IsZoneRedundant,
         }, Inside());
         var args = new WebAppArgs
         {

@@ -12,6 +12,9 @@ internal sealed class EventStreams : StackPart
     /// <summary>The consumer group that only the app reads with.</summary>
     public const string ConsumerGroupName = "penstock";
 
+    /// <summary>How many hubs the app can read: as many as it has functions for that.</summary>
+    public const int MaxHubs = 4;
+
     public EventStreams(Surroundings around, Grants grants, IReadOnlyList<string> hubs)
         : base("EventStreams", "event-streams")
     {

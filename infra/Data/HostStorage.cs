@@ -65,5 +65,5 @@ internal sealed class HostStorage : StackPart
     public IReadOnlyList<RoleAssignment> Access { get; }
 
     // Locks, checkpoints and the package can be made again; they needn't survive a region.
-    private static string Replication(Surroundings around) => around.Settings.Storage.Replication.EndsWith("ZRS", StringComparison.Ordinal) ? "ZRS" : "LRS";
+    private static string Replication(Surroundings around) => around.Settings.Storage.IsZoneRedundant ? "ZRS" : "LRS";
 }

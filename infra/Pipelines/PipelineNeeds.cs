@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Penstock.Infra.Data;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Definitions.Catalogs;
 
@@ -29,6 +30,13 @@ internal sealed record PipelineNeeds(IReadOnlyList<Pipeline> Pipelines, IReadOnl
         if (problems.Length > 0)
             throw new PipelineException(problems);
         Pipeline[] pipelines = [.. entries.OfType<UsablePipeline>().Select(usable => usable.Pipeline)];
+        var needs = new PipelineNeeds(pipelines, []);
+        if (needs.Hubs.Count > EventStreams.MaxHubs)
+        {
+            throw new PipelineException([new("", 0, "", $"The pipelines receive from {needs.Hubs.Count} Event Hubs ({string.Join(", ", needs.Hubs)}); the app reads {EventStreams.MaxHubs}.",
+                "Let some share a hub, or give the function app more Receive functions and EventStreams.MaxHubs the same number.")]);
+        }
+
         var files = new List<ConfigurationFile>();
         foreach (Pipeline pipeline in pipelines)
         {
@@ -40,7 +48,7 @@ internal sealed record PipelineNeeds(IReadOnlyList<Pipeline> Pipelines, IReadOnl
             }
         }
 
-        return new(pipelines, files);
+        return needs with { Files = files };
     }
 
     private static string[] Distinct(IEnumerable<string?> names) => [.. names.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];

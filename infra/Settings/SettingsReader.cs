@@ -36,6 +36,8 @@ internal static class SettingsReader
             SecretOfficers = fields.List("secretOfficers", required: false, AsGuid, "Write object ids of Entra ID groups, separated by commas."),
             EventSenders = fields.List("eventSenders", required: false, AsSender, "Write hub=object id, separated by commas."),
         };
+        fields.Require(settings.Function.AlwaysReady != 1 || !settings.Storage.IsZoneRedundant, "functionAlwaysReady",
+            "Write 0, or 2 and more: where storage is zone-redundant the app is too, and one instance is in one zone.");
         fields.RejectOthers();
         return fields.Problems.Count == 0 ? settings : throw new SettingsException(stack, fields.Problems);
     }

@@ -59,10 +59,10 @@ internal sealed record StackSettings
     public StackSettings ForProd() => this with
     {
         BudgetPerMonth = 1000,
-        Function = new() { AlwaysReady = 1, MaximumInstances = 100 },
+        Function = new() { AlwaysReady = 2, MaximumInstances = 100 },
         Storage = new() { Replication = "ZRS", SoftDeleteDays = 30, RawRetentionDays = 730, LedgerRetentionDays = 730, QuarantineRetentionDays = 180 },
         Cosmos = new() { Capacity = "autoscale", BackupDays = 30, ZoneRedundant = true },
-        EventHubs = new() { MaximumCapacity = 10, Partitions = 8, RetentionHours = 168 },
+        EventHubs = new() { MaximumCapacity = 4, Partitions = 8, RetentionHours = 168 },
         LogRetentionDays = 90,
         LogDailyCapGb = 10,
         Protect = true,
@@ -78,7 +78,7 @@ internal sealed record FunctionSettings
     /// <summary>The most instances of each function group, 40 to 1,000: Azure takes no fewer than 40.</summary>
     public int MaximumInstances { get; init; } = 40;
 
-    /// <summary>Instances that always run for HTTP, 0 to 20: without one, a webhook may wait seconds for its answer.</summary>
+    /// <summary>Instances that always run for HTTP, 0 to 20: without one, a webhook may wait seconds for its answer. Not 1 with zone-redundant storage.</summary>
     public int AlwaysReady { get; init; }
 }
 
@@ -87,6 +87,9 @@ internal sealed record StorageSettings
 {
     /// <summary><c>LRS</c>, <c>ZRS</c>, <c>GRS</c> or <c>GZRS</c>.</summary>
     public string Replication { get; init; } = "LRS";
+
+    /// <summary>Whether it survives the loss of a zone; the app and the host's storage then do, too.</summary>
+    public bool IsZoneRedundant => Replication.EndsWith("ZRS", StringComparison.Ordinal);
 
     /// <summary>How long what was deleted or overwritten can be brought back, in days.</summary>
     public int SoftDeleteDays { get; init; } = 7;

@@ -31,6 +31,9 @@ public sealed class TriggerSetTests
         Plan: timer 0 * * * * *
         Ready: http get /health/ready (Anonymous)
         Receive: event hub %EVENTHUB_NAME% of EVENTHUB, group %EVENTHUB_CONSUMER_GROUP%, batched, retried for ever after 00:00:01 to 00:02:00
+        Receive2: event hub %EVENTHUB_NAME_2% of EVENTHUB, group %EVENTHUB_CONSUMER_GROUP%, batched, retried for ever after 00:00:01 to 00:02:00
+        Receive3: event hub %EVENTHUB_NAME_3% of EVENTHUB, group %EVENTHUB_CONSUMER_GROUP%, batched, retried for ever after 00:00:01 to 00:02:00
+        Receive4: event hub %EVENTHUB_NAME_4% of EVENTHUB, group %EVENTHUB_CONSUMER_GROUP%, batched, retried for ever after 00:00:01 to 00:02:00
         RunPipeline: http post /api/pipelines/{pipeline}/runs (Function)
         StartBackfill: http post /api/backfills (Function)
         Tick: queue tick of STORAGE

@@ -63,6 +63,14 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void one_instance_cannot_be_in_two_zones()
+    {
+        var error = Assert.Throws<SettingsException>(() => SettingsReader.Read(
+            "dev", new Dictionary<string, string>(Good) { ["storageReplication"] = "ZRS", ["functionAlwaysReady"] = "1" }));
+        Assert.Equal("functionAlwaysReady", Assert.Single(error.Problems).Key);
+    }
+
+    [Fact]
     public void every_problem_is_told_at_once()
     {
         var error = Assert.Throws<SettingsException>(() => SettingsReader.Read("dev", new Dictionary<string, string> { ["environment"] = "dev", ["budgetPerMonth"] = "0" }));

@@ -21,8 +21,17 @@ public static class Settings
     /// <summary>The Event Hubs namespace: <c>__fullyQualifiedNamespace</c>, <c>__credential</c>, <c>__clientId</c>.</summary>
     public const string EventHub = "EVENTHUB";
 
-    /// <summary>The Event Hub's name, as the trigger's attribute takes it from the settings.</summary>
+    /// <summary>The first Event Hub's name, as a trigger's attribute takes it from the settings.</summary>
     public const string EventHubName = "%EVENTHUB_NAME%";
+
+    /// <summary>The second Event Hub's name.</summary>
+    public const string EventHubName2 = "%EVENTHUB_NAME_2%";
+
+    /// <summary>The third Event Hub's name.</summary>
+    public const string EventHubName3 = "%EVENTHUB_NAME_3%";
+
+    /// <summary>The fourth Event Hub's name.</summary>
+    public const string EventHubName4 = "%EVENTHUB_NAME_4%";
 
     /// <summary>The consumer group that only this app reads with.</summary>
     public const string EventHubConsumerGroup = "%EVENTHUB_CONSUMER_GROUP%";
