@@ -22,6 +22,7 @@ internal sealed class Sender(ConnectorScope connector, IAuthenticator authentica
     {
         var started = 0L;
         var calls = default(CallCounts);
+        var isRenewed = false;
         for (var attempts = 1; ; attempts++)
         {
             var authorization = await authenticator.AuthorizeAsync(cancellationToken);
@@ -46,6 +47,13 @@ internal sealed class Sender(ConnectorScope connector, IAuthenticator authentica
             var result = await connector.Transport.SendAsync(call, cancellationToken);
             var (outcome, resolution, headers) = await InterpretAsync(call, result, cancellationToken);
             calls += new CallCounts(1, result is Answered { Answer.Status: 429 } || resolution?.Action == ResponseAction.RateLimited ? 1 : 0);
+            if (outcome is SendFailed { Error.Status: 401 } && !isRenewed && authenticator.Forget())
+            {
+                // The source took the token back before its time: a new one is worth one more try.
+                isRenewed = true;
+                continue;
+            }
+
             if (outcome is not null)
             {
                 return outcome with { Calls = calls };

@@ -157,6 +157,21 @@ public class AuthenticationTests
         Assert.Equal(2, issued);
     }
 
+    [Fact]
+    public async Task A_token_that_was_taken_back_before_its_time_is_renewed_once()
+    {
+        var issued = 0;
+        var source = new StubSource(request => request.Method == "POST" ? Json($$"""{"access_token":"t{{++issued}}"}""") : Json(One, request["Authorization"] == "Bearer t2" ? 200 : 401));
+        var fixture = new ReadingFixture(source) { Config = OAuthConfig };
+        var reading = await fixture.ReadAsync(With(OAuth.Trim()));
+        Assert.Null(reading.Error);
+        Assert.Equal(2, issued);
+
+        issued = 10;
+        Assert.Equal(401, (await new ReadingFixture(source) { Config = OAuthConfig }.ReadAsync(With(OAuth.Trim()))).Error!.Status);
+        Assert.Equal(12, issued);
+    }
+
     private const string Session = """
         { type: SessionTokenAuthenticator, session_token_path: [data, token], expiration_duration: PT1H, login_requester: { type: HttpRequester, http_method: POST, url_base: "https://login.example.com", path: /login, request_body_json: { user: "{{ config.user }}" } }, request_authentication:
         """;
