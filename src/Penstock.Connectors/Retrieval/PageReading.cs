@@ -10,12 +10,12 @@ using Penstock.Connectors.Values.Json;
 namespace Penstock.Connectors.Retrieval;
 
 /// <summary>Decides after a page which position comes next; null after the last page.</summary>
-/// <param name="page">The page as the paging sees it.</param>
+/// <param name="page">The page as the paging sees it; null if there is nothing to see, which ends the paging.</param>
 /// <param name="body">The page's bytes, or what stands for them.</param>
-internal delegate string? NextPosition(PageView page, ReadOnlySpan<byte> body);
+internal delegate string? NextPosition(PageView? page, ReadOnlySpan<byte> body);
 
 /// <summary>One answer on its way to records: in one step, or in several if it is read as a stream.</summary>
-internal sealed class PageReading : IAsyncDisposable
+internal sealed class PageReading : IPage
 {
     private readonly SimpleRetriever _retriever;
     private readonly HttpAnswer _answer;
@@ -39,10 +39,10 @@ internal sealed class PageReading : IAsyncDisposable
         _selection = selection;
     }
 
-    /// <summary>The call that was answered.</summary>
     public HttpCall Call => _answer.Call;
 
-    /// <summary>The next step; null if the page has no more.</summary>
+    public CallCounts Calls => default;
+
     public async ValueTask<ReadStep?> NextAsync(CancellationToken cancellationToken)
     {
         if (_isOver)

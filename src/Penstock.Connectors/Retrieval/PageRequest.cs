@@ -22,12 +22,28 @@ internal sealed class PageRequest(SimpleRetriever retriever, SliceScope slice)
     }
 
     /// <summary>Sends the request.</summary>
-    public ValueTask<SendOutcome> SendAsync(Value token, CancellationToken cancellationToken) =>
-        retriever.Requester.SendAsync(Variables(token), retriever.Paginator.Path(token), place => Options(place, token), cancellationToken);
+    /// <param name="token">The page's token.</param>
+    /// <param name="properties">The properties to ask for; null if requests name none.</param>
+    /// <param name="cancellationToken">Ends the sending.</param>
+    public ValueTask<SendOutcome> SendAsync(Value token, IReadOnlyList<string>? properties, CancellationToken cancellationToken)
+    {
+        var variables = Variables(token);
+        if (properties is not null)
+        {
+            variables.Set(QueryProperties.Variable, new ListValue(properties.Select(property => Value.Of(property))));
+        }
 
-    private Value Options(InjectInto place, Value token)
+        return retriever.Requester.SendAsync(variables, retriever.Paginator.Path(token), place => Options(place, token, properties), cancellationToken);
+    }
+
+    private Value Options(InjectInto place, Value token, IReadOnlyList<string>? properties)
     {
         var ofPage = new DictValue();
+        if (place == InjectInto.RequestParameter && properties is not null && retriever.Properties?.Parameter is { } parameter)
+        {
+            ofPage[parameter] = string.Join(',', properties);
+        }
+
         retriever.Paginator.AddTo(place, ofPage, token);
         var ofSlice = new DictValue();
         if (token.IsNone || !retriever.SliceOptionsOnFirstPageOnly)

@@ -18,8 +18,15 @@ namespace Penstock.Connectors.Retrieval;
 /// <param name="Decoder">Decodes responses.</param>
 /// <param name="Selector">Selects records.</param>
 /// <param name="SliceOptionsOnFirstPageOnly">Whether later pages are asked for without the slice's options.</param>
+/// <param name="Properties">The properties that requests ask for by name; null if they name none.</param>
 internal sealed record SimpleRetriever(
-    RetrieverParts Parts, Requester Requester, Paginator Paginator, IDecoder Decoder, RecordSelector Selector, bool SliceOptionsOnFirstPageOnly) : IRetriever
+    RetrieverParts Parts,
+    Requester Requester,
+    Paginator Paginator,
+    IDecoder Decoder,
+    RecordSelector Selector,
+    bool SliceOptionsOnFirstPageOnly,
+    QueryProperties? Properties) : IRetriever
 {
     /// <summary>Reads a retriever; null (and reported) if it can't work.</summary>
     /// <param name="node">The retriever's component.</param>
@@ -37,9 +44,9 @@ internal sealed record SimpleRetriever(
         var requester = Requester.Read(node.RequiredChild("requester"), parts.Connector, parts.UseCache, decoder.Streams);
         var selector = RecordSelector.Read(node.RequiredChild("record_selector"), transformations, parts);
         var paginator = Paginators.Read(node.Child("paginator"), parts.Connector.Context);
-        return requester is null || selector is null
-            ? null
-            : new SimpleRetriever(parts, requester, paginator, decoder, selector, node.Flag("ignore_stream_slicer_parameters_on_paginated_requests"));
+        var properties = QueryProperties.Read(node.Child("requester"), parts);
+        var isFirstPageOnly = node.Flag("ignore_stream_slicer_parameters_on_paginated_requests");
+        return requester is null || selector is null ? null : new SimpleRetriever(parts, requester, paginator, decoder, selector, isFirstPageOnly, properties);
     }
 
     /// <summary>Whether a data feed has reached what is known already: then no further page is asked for.</summary>

@@ -18,7 +18,7 @@ internal sealed class SliceReading(SimpleRetriever retriever, SliceScope slice, 
     private Value _token;
     private long _skip;
     private long _selectedBefore;
-    private PageReading? _page;
+    private IPage? _page;
     private bool _isDone;
     private int _resets;
     private CallCounts _calls;
@@ -83,9 +83,14 @@ internal sealed class SliceReading(SimpleRetriever retriever, SliceScope slice, 
                 return end;
             }
 
-            if (_page is not null && await _page.NextAsync(cancellationToken) is { } step)
+            if (_page is not null)
             {
-                return step;
+                var step = await _page.NextAsync(cancellationToken);
+                _calls += _page.Calls;
+                if (step is not null)
+                {
+                    return step is PageRead ? step : End(step);
+                }
             }
 
             await LeavePageAsync();
@@ -94,7 +99,13 @@ internal sealed class SliceReading(SimpleRetriever retriever, SliceScope slice, 
 
     private async ValueTask<ReadStep?> SendAsync(CancellationToken cancellationToken)
     {
-        var outcome = await _request.SendAsync(_token, cancellationToken);
+        if (retriever.Properties is not null)
+        {
+            _page = new MergedPage(retriever, _request, Selection(), _token, NextAfter);
+            return null;
+        }
+
+        var outcome = await _request.SendAsync(_token, null, cancellationToken);
         _calls += outcome.Calls;
         switch (outcome)
         {
@@ -118,9 +129,10 @@ internal sealed class SliceReading(SimpleRetriever retriever, SliceScope slice, 
         retriever.Selector, slice.Slice, _request.Variables(Value.None), normaliser, retriever.Paginator.ResponseFields);
 
     /// <summary>Decides after a page how it goes on, and gives the next position.</summary>
-    private string? NextAfter(PageView view, ReadOnlySpan<byte> body)
+    private string? NextAfter(PageView? view, ReadOnlySpan<byte> body)
     {
-        var next = retriever.HasReachedKnown(view.LastRecord, slice.Slice) ? Value.None : retriever.Paginator.Next(view, _token);
+        var isLast = view is null || retriever.HasReachedKnown(view.LastRecord, slice.Slice);
+        var next = isLast ? Value.None : retriever.Paginator.Next(view!, _token);
         (_skip, _selectedBefore) = (0, 0);
         _isDone = next.IsNone;
         if (_isDone)
@@ -128,7 +140,7 @@ internal sealed class SliceReading(SimpleRetriever retriever, SliceScope slice, 
             return null;
         }
 
-        _guard.Check(body, view.RecordsOfSource, next);
+        _guard.Check(body, view!.RecordsOfSource, next);
         _token = next;
         return new Position(next).ToString();
     }
