@@ -70,18 +70,20 @@ internal sealed class UpCommand : PenstockCommand
         if (options.Problem() is { } problem)
             return Failure.Report(_surroundings, problem, "Run 'penstock up --help' to see what there is.", ExitCode.BadInput);
 
-        HostPorts ports;
+        HostPorts? ports;
         try
         {
             ports = parsed.GetValue(_azurite)
                 ? await EmulatorPorts.StartAsync(options, _surroundings.Error.WriteLine, cancellationToken)
-                : new FolderPorts(options, _surroundings.Time);
+                : FolderPorts.TryOpen(options, _surroundings.Time);
         }
         catch (InvalidOperationException e)
         {
             return Failure.Report(_surroundings, e.Message, "Or leave --azurite out: a folder needs nothing.");
         }
 
+        if (ports is null)
+            return Failure.Report(_surroundings, $"Another penstock works on '{_surroundings.ShortPath(options.Data)}'.", "Stop it, or give another folder with --data DIR.");
         await using (ports)
             return await RunAsync(options, ports, cancellationToken);
     }

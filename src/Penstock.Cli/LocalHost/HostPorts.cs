@@ -2,7 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Penstock.Cli.LocalHost;
 
-/// <summary>What the stages stand on: the ports, the catalogue, the opener of streams and the clock.</summary>
+/// <summary>
+/// What the stages stand on: the ports, the catalogue, the opener of streams and the clock. Nobody else works on them, so that
+/// what a killed process was working on is taken up at once.
+/// </summary>
 internal abstract class HostPorts : IAsyncDisposable
 {
     /// <summary>Registers them.</summary>

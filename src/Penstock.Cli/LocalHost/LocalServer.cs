@@ -10,6 +10,8 @@ using Penstock.Http;
 using Penstock.Http.Problems;
 using Penstock.Pipelines;
 using Penstock.Pipelines.Dispatch;
+using Penstock.Pipelines.Ids;
+using Penstock.Pipelines.Stages;
 
 namespace Penstock.Cli.LocalHost;
 
@@ -63,7 +65,8 @@ internal sealed class LocalServer : IAsyncDisposable
             .AddFilter(typeof(WorkDispatcher).FullName, LogLevel.None);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         ports.AddTo(builder.Services);
-        builder.Services.AddPenstock().AddPenstockHttp()
+        var extract = new ExtractOptions { Instance = new CryptoIdSource().Next(), IsOnlyInstance = true };
+        builder.Services.AddPenstock(extract).AddPenstockHttp()
             // What a killed process worked on comes back after this time.
             .AddSingleton(new PumpOptions { Visibility = TimeSpan.FromSeconds(5) })
             .AddSingleton<QueuePump>()

@@ -37,7 +37,7 @@ public class UpCommandTests
     }
 
     [Fact]
-    public async Task a_port_in_use_is_a_clear_error()
+    public async Task a_port_or_a_data_folder_in_use_is_a_clear_error()
     {
         using CommandRun run = new();
         using var output = new CommandRun.LiveWriter();
@@ -48,6 +48,9 @@ public class UpCommandTests
         Assert.Equal((ExitCode.Failed, ""), (exit, said));
         Assert.Contains($"The port {port} is in use on 127.0.0.1.", error);
         Assert.Contains("--port 0", error);
+        (exit, _, error) = await run.RunAsync("up", "--port", "0");
+        Assert.Equal(ExitCode.Failed, exit);
+        Assert.Contains("Another penstock works on 'penstock-data'.", error);
         await stop.CancelAsync();
         Assert.Equal(ExitCode.Ok, await running);
     }
