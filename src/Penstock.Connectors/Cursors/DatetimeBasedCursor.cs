@@ -9,6 +9,7 @@ internal sealed class DatetimeBasedCursor : IStreamCursor
     private readonly CursorDatetimes _datetimes;
     private readonly Func<DateTimeOffset, DatetimeBounds> _bounds;
     private readonly TimeProvider _time;
+    private Evaluated? _latest;
 
     /// <param name="field">The cursor's field at the top level of a record.</param>
     /// <param name="windowFields">The names of the window's start and end.</param>
@@ -30,7 +31,7 @@ internal sealed class DatetimeBasedCursor : IStreamCursor
 
     public IEnumerable<SliceWindow> Plan(string? state, DateTimeOffset asOf)
     {
-        var bounds = _bounds(asOf);
+        var bounds = Bounds(asOf);
         var known = Known(CursorState.Read(state), bounds);
         var floor = _datetimes.Format(known[0].MostRecent ?? known[0].End);
         if (bounds.Start < known[0].Start)
@@ -51,14 +52,14 @@ internal sealed class DatetimeBasedCursor : IStreamCursor
 
     public IEnumerable<SliceWindow> PlanWithin(BackfillWindow window, DateTimeOffset asOf)
     {
-        var bounds = _bounds(asOf);
+        var bounds = Bounds(asOf);
         var isCut = window.To > bounds.End;
         return bounds.Split(window.From, isCut ? bounds.End : window.To, upperIsEnd: isCut).Select(part => Window(part, floor: null));
     }
 
     public string Advance(string? state, IReadOnlyList<CompleteSlice> complete, DateTimeOffset asOf)
     {
-        var bounds = _bounds(asOf);
+        var bounds = Bounds(asOf);
         var before = CursorState.Read(state);
         var intervals = Known(before, bounds).Concat(complete.Where(slice => slice.Slice.Window is not null).Select(Read));
         var first = Interval<DateTimeOffset>.Merge(intervals, bounds.Next)[0];
@@ -76,7 +77,7 @@ internal sealed class DatetimeBasedCursor : IStreamCursor
     {
         if (!_datetimes.TryRead(cursorValue, out var value)) return true;
         var floor = slice.Window?.Floor ?? slice.Window?.Start;
-        return (floor is null || !_datetimes.TryRead(floor, out var from) || from <= value) && value <= _bounds(_time.GetUtcNow()).End;
+        return (floor is null || !_datetimes.TryRead(floor, out var from) || from <= value) && value <= Recent().End;
     }
 
     public string Earlier(string value, TimeSpan time) => time == TimeSpan.Zero ? value : _datetimes.Format(Read(value) - time);
@@ -85,6 +86,23 @@ internal sealed class DatetimeBasedCursor : IStreamCursor
 
     public string? Normalise(ReadOnlySpan<byte> cursorValue) =>
         _datetimes.TryRead(cursorValue, out var datetime) ? _datetimes.Format(datetime) : null;
+
+    private DatetimeBounds Bounds(DateTimeOffset asOf)
+    {
+        var latest = _latest;
+        if (latest?.AsOf == asOf) return latest.Bounds;
+        _latest = latest = new Evaluated(asOf, _bounds(asOf));
+        return latest.Bounds;
+    }
+
+    // For filtering record by record: the templates needn't be evaluated more than once a second.
+    private DatetimeBounds Recent()
+    {
+        var now = _time.GetUtcNow();
+        return _latest is { } latest && (now - latest.AsOf).Duration() < TimeSpan.FromSeconds(1) ? latest.Bounds : Bounds(now);
+    }
+
+    private sealed record Evaluated(DateTimeOffset AsOf, DatetimeBounds Bounds);
 
     // Never empty: without a state it is the instant before the first window.
     private IReadOnlyList<Interval<DateTimeOffset>> Known(CursorState state, DatetimeBounds bounds)

@@ -85,7 +85,10 @@ public sealed partial class ManifestNode
 
     /// <summary>A component that takes this one's place, its types and parameters put in place again.</summary>
     internal ManifestNode Replaced(DictValue component, bool parentsWin) =>
-        new(ComponentTyping.Apply(SourceValues.ToNode(component, Source.Mark), "", SourceMap.Empty, parentsWin), _file, _parent, _step);
+        With(ComponentTyping.Apply(SourceValues.ToNode(component, Source.Mark), "", SourceMap.Empty, parentsWin));
+
+    /// <summary>Other content at this node's place.</summary>
+    internal ManifestNode With(SourceNode source) => new(source, _file, _parent, _step);
 
     /// <inheritdoc/>
     public override string ToString() => $"{File}({Line},{Column}): {Path}";
