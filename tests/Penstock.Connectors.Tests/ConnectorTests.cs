@@ -27,6 +27,16 @@ public class ConnectorTests
     }
 
     [Fact]
+    public async Task a_filter_may_look_at_the_cursors_own_field()
+    {
+        var source = new StubSource(_ => StubSource.Json("""[{"updated":"2024-01-03"},{"updated":"2023-12-31"}]"""));
+        var manifest = Manifest(Stream("items", stream: Cursor)).Replace("field_path: []}}", "field_path: []}, record_filter: {type: RecordFilter, condition: \"{{ record['updated'] >= stream_slice['start_time'] }}\"}}");
+        var stream = await new ConnectorFixture(source).StreamAsync(manifest, "items");
+        var records = await RecordsAsync(stream, new StreamSlice("{}", new SliceWindow("2024-01-01", "2024-01-05")));
+        Assert.Equal("""{"updated":"2024-01-03"}""", Assert.Single(records));
+    }
+
+    [Fact]
     public async Task a_plan_that_is_taken_up_again_sees_the_same_now()
     {
         var fixture = new ConnectorFixture(new StubSource());

@@ -9,6 +9,8 @@ namespace Penstock.Connectors.Records;
 /// <param name="responseFields">The top-level fields of the response whose place is noted; null if it isn't to be taken apart.</param>
 internal sealed class SlicedRecords(IEnumerable<string> recordFields, IEnumerable<string>? responseFields = null)
 {
+    // A field may be asked for twice, by the cursor and by a template: its place is noted for the first.
+    private readonly int[] _firsts = Firsts([.. recordFields]);
     private readonly byte[][] _recordFields = [.. recordFields.Select(Encoding.UTF8.GetBytes)];
     private readonly byte[][] _responseFields = [.. (responseFields ?? []).Select(Encoding.UTF8.GetBytes)];
     private readonly FieldSpan[] _response = new FieldSpan[responseFields?.Count() ?? 0];
@@ -23,7 +25,7 @@ internal sealed class SlicedRecords(IEnumerable<string> recordFields, IEnumerabl
     /// <summary>Where a record's field stands.</summary>
     /// <param name="record">The record.</param>
     /// <param name="field">The field, by its place among those asked for.</param>
-    public FieldSpan Field(int record, int field) => _fields[(record * _recordFields.Length) + field];
+    public FieldSpan Field(int record, int field) => _fields[(record * _recordFields.Length) + _firsts[field]];
 
     /// <summary>Where the response's fields stand, in the order asked for; null if the response is no object or wasn't taken apart.</summary>
     public FieldSpan[]? Response => responseFields is not null && ResponseIsObject ? _response : null;
@@ -71,6 +73,8 @@ internal sealed class SlicedRecords(IEnumerable<string> recordFields, IEnumerabl
     public int IndexOfResponseField(ref Utf8JsonReader reader) => IndexOf(_responseFields, ref reader);
 
     public void NoteResponse(int field, FieldSpan span) => _response[field] = span;
+
+    private static int[] Firsts(string[] fields) => Array.ConvertAll(fields, field => Array.IndexOf(fields, field));
 
     private static int IndexOf(byte[][] names, ref Utf8JsonReader reader)
     {
