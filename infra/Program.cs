@@ -10,12 +10,18 @@ try
 {
     string infra = AppPaths.Infra();
     PipelineNeeds needs = await PipelineNeeds.ReadAsync(Path.Combine(infra, "..", "pipelines"));
-    if (args is ["graph", ..])
+    if (args is ["graph"] or ["graph", "--stack", _])
     {
         string stack = args is [_, "--stack", var named] ? named : "dev";
         StackSettings settings = SettingsReader.Read(stack, SettingsFile.Read(Path.Combine(infra, $"Pulumi.{stack}.yaml")));
         GraphListing.Write(Console.Out, stack, await StackGraph.DeclareAsync(stack, settings, needs));
         return 0;
+    }
+
+    if (args.Length > 0)
+    {
+        await Console.Error.WriteLineAsync($"'{string.Join(' ', args)}' isn't a command. There is: graph [--stack dev|prod]. Pulumi runs the program without arguments.");
+        return 2;
     }
 
     return await Deployment.RunAsync(() =>

@@ -24,7 +24,7 @@ internal sealed class SecretVault : StackPart
                 EnableRbacAuthorization = true,
                 EnableSoftDelete = true,
                 EnablePurgeProtection = true,
-                SoftDeleteRetentionInDays = around.Settings.Protect ? 90 : 7,
+                SoftDeleteRetentionInDays = around.Settings.VaultRetentionDays,
                 EnabledForDeployment = false,
                 EnabledForDiskEncryption = false,
                 EnabledForTemplateDeployment = false,

@@ -54,8 +54,8 @@ internal sealed class Alerts : StackPart
         // The tables of a workspace are only there once something was written to them.
         SkipQueryValidation = true,
         Scopes = { _telemetry.WorkspaceId },
-        EvaluationFrequency = $"PT{rule.EveryMinutes}M",
-        WindowSize = $"PT{rule.WindowMinutes}M",
+        EvaluationFrequency = Duration(rule.EveryMinutes),
+        WindowSize = Duration(rule.WindowMinutes),
         Criteria = new ScheduledQueryRuleCriteriaArgs
         {
             AllOf =
@@ -109,4 +109,7 @@ internal sealed class Alerts : StackPart
             Actions = { new MetricAlertActionArgs { ActionGroupId = GroupId } },
         }, Inside());
     }
+
+    // Azure takes PT1H and no PT60M.
+    private static string Duration(int minutes) => System.Xml.XmlConvert.ToString(TimeSpan.FromMinutes(minutes));
 }

@@ -35,7 +35,6 @@ internal sealed class Telemetry : StackPart
             IngestionMode = "LogAnalytics",
             WorkspaceResourceId = workspace.Id,
             DisableLocalAuth = true,
-            RetentionInDays = around.Settings.LogRetentionDays,
         }, Inside());
         InsightsId = insights.Id;
         ConnectionString = insights.ConnectionString;

@@ -47,7 +47,7 @@ internal sealed class SettingsFields(IReadOnlyDictionary<string, string> values)
 
     public DateOnly FirstOfMonth(string key)
     {
-        const string Allowed = "Write the first day of a month that isn't over, like 2026-12-01.";
+        const string Allowed = "Write the first day of a month, like 2026-12-01; Azure makes no budget for a month that is over.";
         string? value = Find(key);
         return DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) && day.Day == 1
             ? day : Wrong(key, value, Allowed, default(DateOnly));

@@ -33,6 +33,7 @@ internal static class SettingsReader
             PrivateNetwork = fields.Boolean("privateNetwork", defaults.PrivateNetwork),
             AddressSpace = fields.Text("addressSpace", defaults.AddressSpace, @"^(10\.\d{1,3}|172\.(1[6-9]|2\d|3[01])|192\.168)\.\d{1,3}\.0/2[234]$", "Write a private network of /22 to /24, like 10.60.0.0/24."),
             Protect = fields.Boolean("protect", defaults.Protect),
+            VaultRetentionDays = fields.Whole("vaultRetentionDays", defaults.VaultRetentionDays, 7, 90),
             SecretOfficers = fields.List("secretOfficers", required: false, AsGuid, "Write object ids of Entra ID groups, separated by commas."),
             EventSenders = fields.List("eventSenders", required: false, AsSender, "Write hub=object id, separated by commas."),
         };

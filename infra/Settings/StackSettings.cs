@@ -50,6 +50,9 @@ internal sealed record StackSettings
     /// <summary>Whether Pulumi refuses to delete what holds data.</summary>
     public bool Protect { get; init; }
 
+    /// <summary>How long a deleted secret or vault can be brought back, 7 to 90 days; it can't be changed once the vault is there.</summary>
+    public int VaultRetentionDays { get; init; } = 7;
+
     /// <summary>Who may write secrets: object ids of Entra ID groups.</summary>
     public IReadOnlyList<Guid> SecretOfficers { get; init; } = [];
 
@@ -63,6 +66,7 @@ internal sealed record StackSettings
         Storage = new() { Replication = "ZRS", SoftDeleteDays = 30, RawRetentionDays = 730, LedgerRetentionDays = 730, QuarantineRetentionDays = 180 },
         Cosmos = new() { Capacity = "autoscale", BackupDays = 30, ZoneRedundant = true },
         EventHubs = new() { MaximumCapacity = 4, Partitions = 8, RetentionHours = 168 },
+        VaultRetentionDays = 90,
         LogRetentionDays = 90,
         LogDailyCapGb = 10,
         Protect = true,

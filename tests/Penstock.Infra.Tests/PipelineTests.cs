@@ -60,6 +60,17 @@ public sealed class PipelineTests : IDisposable
     }
 
     [Fact]
+    public async Task more_hubs_than_the_app_reads_create_nothing()
+    {
+        foreach (string name in new[] { "a", "b", "c", "d" })
+            Write(name, $"receive: {{ event_hub: hub-{name} }}");
+        Assert.Equal(4, (await Stacks.DeclareAsync("dev", pipelines: _folder)).OfType("eventhub:EventHub").Count());
+
+        Write("e", "receive: { event_hub: hub-e }");
+        Assert.Contains("the app reads 4", (await Assert.ThrowsAsync<PipelineException>(() => PipelineNeeds.ReadAsync(_folder))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task an_update_writes_the_files_and_takes_away_what_is_gone()
     {
         Write("taps", "receive: { event_hub: taps }");

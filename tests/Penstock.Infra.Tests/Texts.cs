@@ -13,3 +13,14 @@ internal static class Texts
         _ => [],
     };
 }
+
+/// <summary>Every value of an input with its path.</summary>
+internal static class Flat
+{
+    public static IEnumerable<string> Of(object? value, string path = "") => value switch
+    {
+        ImmutableDictionary<string, object> map => map.OrderBy(entry => entry.Key, StringComparer.Ordinal).SelectMany(entry => Of(entry.Value, $"{path}.{entry.Key}")),
+        ImmutableArray<object> list => list.SelectMany((item, i) => Of(item, $"{path}[{i}]")),
+        _ => [$"{path} = {value}"],
+    };
+}

@@ -25,8 +25,6 @@ public sealed class ComponentArgs : ResourceArgs
 
     public Input<string>? ResourceName { get; set; }
 
-    public Input<int>? RetentionInDays { get; set; }
-
     public InputMap<string> Tags { get; set; } = new();
 
     public Input<string>? WorkspaceResourceId { get; set; }
