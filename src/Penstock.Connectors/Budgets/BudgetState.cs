@@ -69,6 +69,16 @@ public sealed record BudgetState
             : this;
     }
 
+    /// <summary>
+    /// How long reserved calls may be kept before they are made. A window counts them at the end of that time, so that it must
+    /// be short beside the window: a 32nd of it costs 3 % of the quota.
+    /// </summary>
+    /// <param name="rules">What is declared.</param>
+    /// <param name="call">The call that they are reserved for.</param>
+    /// <param name="longest">The longest that calls are kept for other reasons.</param>
+    public static TimeSpan LifetimeOf(BudgetRules rules, Call call, TimeSpan longest) =>
+        ScopeOf(rules, call).Rates.Select(rate => rate.Interval / 32).Append(longest).Min();
+
     /// <summary>Names the scope that a call counts against.</summary>
     public static string KeyOf(BudgetRules rules, Call call) => ScopeOf(rules, call).Key;
 

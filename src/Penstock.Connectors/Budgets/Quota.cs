@@ -5,11 +5,12 @@ namespace Penstock.Connectors.Budgets;
 /// <param name="ResetAt">When the quota is renewed.</param>
 /// <param name="Limit">The calls of a whole window; null if unknown.</param>
 /// <param name="Window">The length of a window; null if unknown.</param>
+/// <param name="Told">What the source last told to be left.</param>
 /// <param name="IsTrusted">
-/// Whether it was seen to count down, or a call was refused when it was used up. A header that says «none left» on every
+/// Whether the source was seen to count down, or refused a call when it was used up. A header that says the same on every
 /// answer would otherwise stop the source for good.
 /// </param>
-public sealed record Quota(int Remaining, DateTimeOffset ResetAt, int? Limit, TimeSpan? Window, bool IsTrusted)
+public sealed record Quota(int Remaining, DateTimeOffset ResetAt, int? Limit, TimeSpan? Window, int Told, bool IsTrusted)
 {
     // Clocks differ and headers are rounded to seconds; a reset that moves by less belongs to the same window.
     private static readonly TimeSpan SameWindow = TimeSpan.FromSeconds(2);
@@ -43,10 +44,16 @@ public sealed record Quota(int Remaining, DateTimeOffset ResetAt, int? Limit, Ti
     /// <param name="refused">Whether the source refused the call for its limit.</param>
     public static Quota Learn(Quota? known, Quota told, bool refused)
     {
-        if (known is null || told.ResetAt > known.ResetAt + SameWindow)
+        if (known is null)
+        {
+            return told with { IsTrusted = refused };
+        }
+
+        var isTrusted = refused || known.IsTrusted || told.Told < known.Told;
+        if (told.ResetAt > known.ResetAt + SameWindow)
         {
             // A new window: answers of the old one may still be under way, so only a later reset opens it.
-            return told with { IsTrusted = refused || known?.IsTrusted == true || told.Remaining > 0, Window = told.Window ?? known?.Window };
+            return told with { IsTrusted = isTrusted, Window = told.Window ?? known.Window };
         }
 
         if (told.ResetAt < known.ResetAt - SameWindow && !refused)
@@ -60,7 +67,8 @@ public sealed record Quota(int Remaining, DateTimeOffset ResetAt, int? Limit, Ti
             Remaining = Math.Min(known.Remaining, told.Remaining),
             Limit = told.Limit ?? known.Limit,
             Window = told.Window ?? known.Window,
-            IsTrusted = known.IsTrusted || refused || told.Remaining > 0,
+            Told = told.Told,
+            IsTrusted = isTrusted,
         };
     }
 }

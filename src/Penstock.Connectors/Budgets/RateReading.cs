@@ -17,6 +17,6 @@ internal sealed record QuotaReading(int? Limit, int? Remaining, DateTimeOffset? 
         }
 
         // A header may say that more is left than there ever is.
-        return new Quota(Limit is { } limit && limit < remaining ? limit : remaining, reset, Limit, Window, IsTrusted: false);
+        return new Quota(Limit is { } limit && limit < remaining ? limit : remaining, reset, Limit, Window, remaining, IsTrusted: false);
     }
 }

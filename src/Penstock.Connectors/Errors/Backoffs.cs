@@ -5,7 +5,19 @@ namespace Penstock.Connectors.Errors;
 /// <summary>Spreads waits over twice a range, so that workers don't come back together.</summary>
 internal sealed record Jitter(double? Range, Random Random)
 {
-    public double Spread(double seconds) => Range is { } range ? seconds + (Random.NextDouble() * 2 * range) : seconds;
+    public double Spread(double seconds)
+    {
+        if (Range is not { } range)
+        {
+            return seconds;
+        }
+
+        // Slices of one connector share their source of chance, which is not made for that.
+        lock (Random)
+        {
+            return seconds + (Random.NextDouble() * 2 * range);
+        }
+    }
 }
 
 /// <summary><c>ConstantBackoffStrategy</c>: always the same wait.</summary>

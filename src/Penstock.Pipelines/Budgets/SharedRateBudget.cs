@@ -15,7 +15,7 @@ namespace Penstock.Pipelines.Budgets;
 public sealed class SharedRateBudget(DocumentStore documents, string credential, BudgetRules rules, TimeProvider time) : IRateBudget
 {
     // How long reserved calls may be kept back: what a worker that dies takes with it, and how far a window is counted late.
-    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestLifetime = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _exchanging = new(1, 1);
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Reservation> _reserved = new(StringComparer.Ordinal);
@@ -87,6 +87,7 @@ public sealed class SharedRateBudget(DocumentStore documents, string credential,
         lock (_lock)
             _reserved.Remove(scope, out last);
         DateTimeOffset asked = time.GetUtcNow();
+        TimeSpan lifetime = BudgetState.LifetimeOf(rules, call, LongestLifetime);
         bool isFirst = true;
         return await ExchangeAsync<BudgetAnswer>(
             state =>
@@ -96,13 +97,13 @@ public sealed class SharedRateBudget(DocumentStore documents, string credential,
                     state = state.Return(rules, call, last.Until, last.Left);
                 isFirst = false;
                 DateTimeOffset now = time.GetUtcNow();
-                (BudgetAnswer answer, int calls, BudgetState next) = state.Reserve(rules, call, now, now + Lifetime, last?.NextSize(asked) ?? 1);
+                (BudgetAnswer answer, int calls, BudgetState next) = state.Reserve(rules, call, now, now + lifetime, last?.NextSize(asked) ?? 1);
                 lock (_lock)
                 {
                     if (answer is Wait wait)
-                        _waits[scope] = (wait, wait.Until < now + Lifetime ? wait.Until : now + Lifetime);
+                        _waits[scope] = (wait, wait.Until < now + LongestLifetime ? wait.Until : now + LongestLifetime);
                     else
-                        _reserved[scope] = new Reservation(calls, now, now + Lifetime);
+                        _reserved[scope] = new Reservation(calls, now, now + lifetime);
                 }
 
                 return (next, answer);
@@ -146,8 +147,9 @@ public sealed class SharedRateBudget(DocumentStore documents, string credential,
         /// <summary>As many as are made within a lifetime, to judge by the last ones; at most twice as many as before.</summary>
         public int NextSize(DateTimeOffset now)
         {
-            double seconds = Math.Clamp((now - from).TotalSeconds, 0.001, Lifetime.TotalSeconds);
-            double perLifetime = (calls - Left) / seconds * Lifetime.TotalSeconds;
+            double lifetime = (Until - from).TotalSeconds;
+            double seconds = Math.Clamp((now - from).TotalSeconds, lifetime / 1000, lifetime);
+            double perLifetime = (calls - Left) / seconds * lifetime;
             return (int)Math.Clamp(perLifetime * 0.9, 1, Math.Min(calls * 2, Largest));
         }
     }

@@ -103,6 +103,7 @@ public class BudgetStateTests
     [Fact]
     public void A_quota_that_counts_down_is_kept_to_its_reset()
     {
+        Learn(BudgetRules.None, 200, ("x-ratelimit-limit", "100"), ("x-ratelimit-remaining", "3"), ("x-ratelimit-reset", "30"));
         Learn(BudgetRules.None, 200, ("x-ratelimit-limit", "100"), ("x-ratelimit-remaining", "2"), ("x-ratelimit-reset", "30"));
         Assert.True(Ask(BudgetRules.None) && Ask(BudgetRules.None));
         Assert.Equal(Start.AddSeconds(30), WaitUntil(BudgetRules.None));
@@ -113,18 +114,21 @@ public class BudgetStateTests
     [Fact]
     public void A_late_answer_does_not_give_calls_back()
     {
+        Learn(BudgetRules.None, 200, ("x-ratelimit-remaining", "6"), ("x-ratelimit-reset", "30"));
         Learn(BudgetRules.None, 200, ("x-ratelimit-remaining", "1"), ("x-ratelimit-reset", "30"));
         Learn(BudgetRules.None, 200, ("x-ratelimit-remaining", "5"), ("x-ratelimit-reset", "30"));
         Assert.Equal([true, false], new[] { Ask(BudgetRules.None), Ask(BudgetRules.None) });
     }
 
-    [Fact]
-    public void A_header_that_always_says_none_left_does_not_stop_a_source_that_answers()
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1")]
+    public void A_header_that_always_says_the_same_does_not_stop_a_source_that_answers(string remaining)
     {
         for (var i = 0; i < 5; i++)
         {
             Assert.True(Ask(BudgetRules.None));
-            Learn(BudgetRules.None, 200, ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "3600"));
+            Learn(BudgetRules.None, 200, ("x-ratelimit-remaining", remaining), ("x-ratelimit-reset", "3600"));
         }
     }
 

@@ -27,6 +27,32 @@ public class SharedRateBudgetTests
         Assert.True(made >= 0.95 * 5 * 600, $"only {made} calls of {5 * 600}");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(64)]
+    public async Task a_limit_of_calls_in_a_second_is_kept_and_used_too(int workers)
+    {
+        var rules = new BudgetRules { Policies = [new CallPolicy("all", [], [new CallRate(20, TimeSpan.FromSeconds(1))])] };
+        SharedRateBudget[] budgets = [.. Enumerable.Range(0, workers).Select(_ => Worker(rules))];
+        var calls = new List<DateTimeOffset>();
+        DateTimeOffset end = _time.GetUtcNow().AddSeconds(30);
+        for (int turn = 0; _time.GetUtcNow() < end; turn++)
+        {
+            for (int i = 0; i < workers; i++)
+            {
+                if (await budgets[(i + turn) % workers].AskAsync(Call) is Granted)
+                    calls.Add(_time.GetUtcNow());
+            }
+
+            _time.Advance(TimeSpan.FromMilliseconds(2));
+        }
+
+        int most = calls.Select((first, i) => calls.Skip(i).TakeWhile(call => call - first < TimeSpan.FromSeconds(1)).Count()).Max();
+        Assert.True(most <= 20, $"{most} calls in a second");
+        Assert.True(calls.Count >= 0.95 * 30 * 20, $"only {calls.Count} calls of {30 * 20}");
+    }
+
     [Fact]
     public async Task a_refusal_of_one_worker_stops_all_until_the_source_allows_calls_again()
     {
