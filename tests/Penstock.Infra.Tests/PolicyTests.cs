@@ -79,6 +79,16 @@ public sealed class PolicyTests
     }
 
     [Theory, MemberData(nameof(Stacks.All), MemberType = typeof(Stacks))]
+    public async Task only_what_has_no_parts_to_grant_is_granted_whole(string stack)
+    {
+        StackGraph graph = await Stacks.NamedAsync(stack);
+        string[] whole = [.. graph.OfType("authorization:RoleAssignment")
+            .Where(grant => grant.Text("scope")!.Split("/providers/")[1].Split('/').Length == 3).Select(grant => grant.Name).Order(StringComparer.Ordinal)];
+        Assert.Equal(["app-publishes-telemetry", "app-reads-secrets", "host-owns-its-blobs", "host-writes-its-events"], whole);
+        Assert.EndsWith("/dbs/penstock", graph.Single("app-writes-curated").Text("scope"), StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Stacks.All), MemberType = typeof(Stacks))]
     public async Task no_input_holds_a_key_or_a_connection_string(string stack)
     {
         string all = string.Join('\n', (await Stacks.NamedAsync(stack)).Resources.SelectMany(one => Texts.Of(one.Inputs)));
