@@ -90,13 +90,6 @@ internal sealed class PageSelection : IDisposable
         }
     }
 
-    /// <summary>Selects a record that was put together from several responses.</summary>
-    public void Select(Value record)
-    {
-        FromSource++;
-        SelectTree(record, null);
-    }
-
     /// <summary>The last record after filters and transformations; none if there was none.</summary>
     public Value LastRecord()
     {

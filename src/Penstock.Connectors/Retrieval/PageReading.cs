@@ -99,7 +99,13 @@ internal sealed class PageReading : IPage
     /// <summary>The response as far as the paging looks at it; its records mostly aren't.</summary>
     private Value Response(BodyBatch batch)
     {
-        if (_retriever.Paginator.ResponseFields is not { } fields || _selection.Response is not { } spans)
+        var fields = _retriever.Paginator.ResponseFields;
+        if (fields is { Count: 0 })
+        {
+            return new DictValue();
+        }
+
+        if (fields is null || _selection.Response is not { } spans)
         {
             return RecordExtractor.FirstBody(batch);
         }

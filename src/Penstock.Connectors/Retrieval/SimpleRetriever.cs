@@ -40,6 +40,12 @@ internal sealed record SimpleRetriever(
             return null;
         }
 
+        // A reset without limits begins the slice again once, which needs nothing declared.
+        if (node.Child("pagination_reset") is { } reset && (reset.Text("action") != "RESET" || reset.Has("limits")))
+        {
+            reset.Error("Pagination resets that split slices or count records aren't supported.", "Declare a shorter step, or the action RESET without limits.");
+        }
+
         var decoder = Decoders.Read(node.Child("decoder"), parts.Connector.Options);
         var requester = Requester.Read(node.RequiredChild("requester"), parts.Connector, parts.UseCache, decoder.Streams);
         var selector = RecordSelector.Read(node.RequiredChild("record_selector"), transformations, parts);
