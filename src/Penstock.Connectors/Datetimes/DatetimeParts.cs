@@ -19,6 +19,7 @@ internal sealed class DatetimeParts
         var time = new TimeSpan(Hour(), Number("M") ?? 0, Number("S") ?? 0);
         var local = date.ToDateTime(TimeOnly.FromTimeSpan(time)).AddTicks(Microseconds() * TimeSpan.TicksPerMicrosecond);
         var offset = Offset();
+        if (offset.Duration() >= TimeSpan.FromDays(1)) return false;
         var utcTicks = local.Ticks - offset.Ticks;
         if (utcTicks < DateTime.MinValue.Ticks || utcTicks > DateTime.MaxValue.Ticks) return false;
         // .NET's offsets are whole minutes within 14 hours; others keep their instant.

@@ -56,7 +56,7 @@ public sealed class Template
     public bool IsConstant { get; }
 
     /// <summary>The names that a context must define for the template to be rendered, functions left out.</summary>
-    public IEnumerable<string> RootNames => _roots.Where(r => !GlobalFunctions.Contains(r));
+    public IEnumerable<string> RootNames => _roots.Where(r => r != SelfValue.Name && !GlobalFunctions.Contains(r));
 
     /// <summary>Parses a template, or finds it among those parsed before. What is wrong with it is in <see cref="Error"/>.</summary>
     public static Template Parse(string text)
@@ -85,6 +85,8 @@ public sealed class Template
         {
             if (_roots[i] == VariableNames.Parameters)
                 roots[i] = parameters;
+            else if (_roots[i] == SelfValue.Name)
+                roots[i] = SelfValue.Instance;
             else if (!context.TryGet(_roots[i], out roots[i]) && !GlobalFunctions.TryGet(_roots[i], out roots[i]))
                 throw new ValueException(ValueErrorKind.UndeclaredVariable, $"the variable '{_roots[i]}' isn't defined here");
         }
@@ -100,6 +102,9 @@ public sealed class Template
     {
         var scope = new SymbolScope(new SlotAllocator());
         var binding = new Binding(scope, new RootNames(), Soft: false);
+        var blocks = body.SelectMany(s => s.Descendants()).OfType<BlockNode>().ToList();
+        if (blocks.Find(b => blocks.Exists(o => o != b && o.Name == b.Name)) is { } twice)
+            throw new SyntaxException($"the block '{twice.Name}' is defined twice", twice.Offset);
         Array.ForEach(body, s => s.Declare(scope));
         foreach (var statement in body)
             statement.Bind(binding);

@@ -20,8 +20,20 @@ internal static class Numbers
             return number;
         if (value.TryGetIndex(out var small))
             return small;
-        var converted = (double)ToInteger(value);
+        var converted = Nearest(ToInteger(value));
         return double.IsFinite(converted) ? converted : throw ValueException.Overflow("int too large to convert to float");
+    }
+
+    /// <summary>The nearest double; .NET's own conversion cuts instead of rounding. Infinite if there is none.</summary>
+    public static double Nearest(BigInteger number)
+    {
+        var drop = (int)Math.Min(BigInteger.Abs(number).GetBitLength() - 64, 2000);
+        if (drop <= 0)
+            return RoundToDouble(number);
+        // 64 bits and one that tells whether anything was lost are enough to round once, to 53.
+        var head = BigInteger.Abs(number) >> drop;
+        var sticky = (head << drop) != BigInteger.Abs(number) ? BigInteger.One : BigInteger.Zero;
+        return Math.ScaleB(RoundToDouble((head << 1) | sticky), drop - 1) * number.Sign;
     }
 
     public static bool AreEqual(in Value left, in Value right)
@@ -55,6 +67,20 @@ internal static class Numbers
         var whole = Math.Floor(number);
         var order = integer.CompareTo(new BigInteger(whole));
         return order == 0 && number > whole ? -1 : order;
+    }
+
+    private static double RoundToDouble(BigInteger number)
+    {
+        var size = BigInteger.Abs(number);
+        var drop = (int)size.GetBitLength() - 53;
+        if (drop <= 0)
+            return (double)number;
+        var rest = size & ((BigInteger.One << drop) - 1);
+        var half = BigInteger.One << (drop - 1);
+        size >>= drop;
+        if (rest > half || (rest == half && !size.IsEven))
+            size += 1;
+        return Math.ScaleB((double)size, drop) * number.Sign;
     }
 
     private static ValueException NotAnInteger(in Value value) =>

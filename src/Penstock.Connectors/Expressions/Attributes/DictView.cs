@@ -13,7 +13,7 @@ internal enum DictViewKind
 }
 
 /// <summary><c>dict.keys()</c>, <c>.values()</c>, <c>.items()</c>: a live view of the mapping.</summary>
-internal sealed class DictView(DictValue dict, DictViewKind view) : ObjectValue, IContainer, IHasMethods
+internal sealed class DictView(DictValue dict, DictViewKind view) : ObjectValue, IContainer, IHasMethods, IOrderedValue
 {
     public override string TypeName => view switch
     {
@@ -43,6 +43,18 @@ internal sealed class DictView(DictValue dict, DictViewKind view) : ObjectValue,
             return dict.Entries.ContainsKey(item);
         var wanted = item;
         return Items.Any(i => i.Equals(wanted));
+    }
+
+    /// <summary>Views are ordered as sets are: a subset is less.</summary>
+    public int? CompareTo(ObjectValue other)
+    {
+        if (!IsSetLike || other is not (DictView { IsSetLike: true } or SetValue))
+            throw ValueException.Type($"'<' not supported between instances of '{TypeName}' and '{other.TypeName}'");
+        var mine = new SetValue(Items);
+        var theirs = new SetValue(other.Items!);
+        var isSubset = mine.Items.All(theirs.Contains);
+        var isSuperset = theirs.Items.All(mine.Contains);
+        return isSubset && isSuperset ? 0 : isSubset ? -1 : isSuperset ? 1 : null;
     }
 
     internal override bool IsEqualTo(ObjectValue other, int depth) =>

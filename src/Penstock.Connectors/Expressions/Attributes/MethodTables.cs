@@ -11,6 +11,9 @@ internal static class MethodTables
     public static FunctionTable? Of(in Value value) => value.Kind switch
     {
         ValueKind.Str => TextMethods.Table,
+        ValueKind.Int or ValueKind.Bool => NumberMethods.Integers,
+        ValueKind.Float => NumberMethods.Floats,
+        ValueKind.Bytes => BytesMethods.Table,
         ValueKind.Dict => Dict,
         ValueKind.List => ListMethods.Table,
         ValueKind.Tuple => SequenceMethods.Table,

@@ -33,8 +33,10 @@ internal static class EncodingFilters
 
     private static Value Hash(Evaluation evaluation, Value[] a)
     {
-        var digest = Digests.Find(TextMethods.Need(a[1]))
-            ?? throw new ValueException(ValueErrorKind.Attribute, "there is no hash function of that name");
+        var name = TextMethods.Need(a[1]);
+        var digest = Digests.Find(name) ?? throw (Digests.NeedsArguments(name)
+            ? ValueException.Type($"hashlib's '{name}' isn't a plain hash function")
+            : new ValueException(ValueErrorKind.Attribute, "there is no hash function of that name"));
         var text = a[0].ToString() + (a[2].IsTruthy ? a[2].ToString() : "");
         evaluation.Text(text.Length);
         return Convert.ToHexStringLower(digest(UrlEncoding.Bytes(text).ToArray()));

@@ -78,8 +78,10 @@ internal static class NumberFilters
         if (a[2].AsText == "common")
             return Rounding.Round(a[0], a[1]);
         var scale = Arithmetic.Apply(evaluation, BinaryOperator.Power, 10L, a[1]);
-        var scaled = Numbers.ToDouble(Number(Arithmetic.Apply(evaluation, BinaryOperator.Multiply, a[0], scale)));
-        var whole = Conversions.ToInteger(a[2].AsText == "ceil" ? Math.Ceiling(scaled) : Math.Floor(scaled));
+        var scaled = Number(Arithmetic.Apply(evaluation, BinaryOperator.Multiply, a[0], scale));
+        var whole = scaled.TryGetFloat(out var number)
+            ? Conversions.ToInteger(a[2].AsText == "ceil" ? Math.Ceiling(number) : Math.Floor(number))
+            : Numbers.ToInteger(scaled);
         return Arithmetic.Apply(evaluation, BinaryOperator.Divide, Value.Of(whole), scale);
     }
 

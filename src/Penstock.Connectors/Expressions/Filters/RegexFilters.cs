@@ -20,9 +20,10 @@ internal static class RegexFilters
     private static Value Search(Evaluation evaluation, Value[] a)
     {
         var regex = Pattern(evaluation, a[1], a[0]);
+        var text = Subject(evaluation, a[0]);
         return regex.Guard(() =>
         {
-            var match = regex.Regex.Match(a[0].AsText!);
+            var match = regex.Regex.Match(text);
             if (!match.Success || regex.GroupCount == 0)
                 return Value.Empty;
             return match.Groups[1].Success ? match.Groups[1].Value : Value.None;
@@ -35,13 +36,15 @@ internal static class RegexFilters
         if (a[2].AsText is not { } replacement)
             throw ValueException.Type($"decoding to str: need a bytes-like object, {a[2].TypeName} found");
         var parts = RegexReplacement.Parse(replacement, regex);
-        var text = a[0].AsText!;
+        var text = Subject(evaluation, a[0]);
         return regex.Guard(() =>
         {
             var result = new StringBuilder();
             var position = 0;
             foreach (Match match in regex.Regex.Matches(text))
             {
+                if (match.Length == 0 && IsInsidePair(text, match.Index))
+                    continue;
                 result.Append(text, position, match.Index - position);
                 parts.Append(result, match);
                 evaluation.Text(result.Length);
@@ -52,14 +55,19 @@ internal static class RegexFilters
         });
     }
 
-    private static PythonRegex Pattern(Evaluation evaluation, in Value pattern, in Value subject)
+    // .NET finds nothing between the halves of a surrogate pair, too.
+    private static bool IsInsidePair(string text, int index) =>
+        index > 0 && index < text.Length && char.IsHighSurrogate(text[index - 1]) && char.IsLowSurrogate(text[index]);
+
+    private static PythonRegex Pattern(Evaluation evaluation, in Value pattern, in Value subject) => PythonRegex.Compile(
+        pattern.AsText ?? throw ValueException.Type("first argument must be string or compiled pattern"),
+        evaluation.RegexTimeout,
+        wide: subject.AsText is { } text && !CodePoints.AreUnits(text));
+
+    private static string Subject(Evaluation evaluation, in Value subject)
     {
-        if (pattern.AsText is not { } text)
-            throw ValueException.Type("first argument must be string or compiled pattern");
-        var regex = PythonRegex.Compile(text, evaluation.RegexTimeout);
-        if (subject.AsText is null)
-            throw ValueException.Type($"expected string or bytes-like object, got '{subject.TypeName}'");
-        evaluation.Text(subject.AsText.Length);
-        return regex;
+        var text = subject.AsText ?? throw ValueException.Type($"expected string or bytes-like object, got '{subject.TypeName}'");
+        evaluation.Text(text.Length);
+        return text;
     }
 }

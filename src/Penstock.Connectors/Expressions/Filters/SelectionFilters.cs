@@ -56,8 +56,7 @@ internal static class SelectionFilters
 
         if (given.Elements.Count == 0)
             throw ValueException.Bad("map requires a filter argument");
-        var filter = Find(given.Elements[0], AllFilters.Find) ?? throw AllFilters.Unknown(given.Elements[0].ToString());
-        return Bound(evaluation, filter, given, 1, named);
+        return Bound(evaluation, () => Find(given.Elements[0], AllFilters.Find) ?? throw AllFilters.Unknown(given.Elements[0].ToString()), given, 1, named);
     }
 
     private static Func<Value, bool> Predicate(Evaluation evaluation, TupleValue given, DictValue named, bool byAttribute)
@@ -69,8 +68,7 @@ internal static class SelectionFilters
         if (given.Elements.Count <= nameAt)
             return item => (getter?.Get(item) ?? item).IsTruthy;
         var name = given.Elements[nameAt];
-        var test = Find(name, AllTests.Find) ?? throw AllTests.Unknown(name.ToString());
-        var apply = Bound(evaluation, test, given, nameAt + 1, named);
+        var apply = Bound(evaluation, () => Find(name, AllTests.Find) ?? throw AllTests.Unknown(name.ToString()), given, nameAt + 1, named);
         return item => apply(getter?.Get(item) ?? item)!.Value.IsTruthy;
     }
 
@@ -83,10 +81,12 @@ internal static class SelectionFilters
         return name.AsText is { } text ? find(text) : null;
     }
 
-    private static Func<Value, Value?> Bound(Evaluation evaluation, NativeFunction function, TupleValue given, int skip, DictValue named)
+    // The function is looked up with the first item, not before.
+    private static Func<Value, Value?> Bound(Evaluation evaluation, Func<NativeFunction> find, TupleValue given, int skip, DictValue named)
     {
+        NativeFunction? function = null;
         Value[] rest = [.. given.Elements.Skip(skip)];
         KeyValuePair<string, Value>[] names = [.. named.Entries.Select(n => new KeyValuePair<string, Value>(n.Key.AsText!, n.Value))];
-        return item => function.Call(evaluation, new Arguments([item, .. rest], names));
+        return item => (function ??= find()).Call(evaluation, new Arguments([item, .. rest], names));
     }
 }

@@ -28,11 +28,11 @@ internal static class SortingFilters
 
     private static Value DictSort(Evaluation evaluation, Value[] a)
     {
+        var at = a[2].AsText switch { "key" => 0L, "value" => 1L, _ => throw ValueException.Bad("You can only sort by either \"key\" or \"value\"") };
         if (a[0].AsObject is UndefinedValue undefined)
             throw undefined.Error();
         if (a[0].AsObject is not (DictValue or IMappingValue))
             throw new ValueException(ValueErrorKind.Attribute, $"'{a[0].TypeName}' object has no attribute 'items'");
-        var at = a[2].AsText switch { "key" => 0L, "value" => 1L, _ => throw ValueException.Bad("You can only sort by either \"key\" or \"value\"") };
         var mapping = a[0];
         List<Value> pairs = [.. Iteration.Each(evaluation, mapping).Select(k => Value.Of(new TupleValue(k, Access.Item(mapping, k))))];
         var getter = new AttributeGetter(at, ignoreCase: !a[1].IsTruthy);

@@ -75,6 +75,9 @@ internal static partial class TextFilters
 
     private static Value Indent(Evaluation evaluation, Value[] a)
     {
+        // Jinja's own filter would add a line to a list, too.
+        if (a[0].AsObject is ListValue)
+            throw new ValueException(ValueErrorKind.Attribute, "'list' object has no attribute 'splitlines'");
         var text = Arithmetic.Apply(evaluation, BinaryOperator.Add, a[0], "\n").AsText!;
         var margin = a[1].AsText ?? new string(' ', Math.Min(Integers.ToCount(a[1]), 1_000_000));
         var lines = TextSplitting.Lines(evaluation, text, keepEnds: false).AsList!.Elements.ConvertAll(l => l.AsText!);

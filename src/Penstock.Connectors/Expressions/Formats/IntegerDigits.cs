@@ -21,6 +21,14 @@ internal static class IntegerDigits
         _ => ("", null),
     };
 
+    /// <summary>The character of a code point.</summary>
+    public static string Character(BigInteger code)
+    {
+        if (code < 0 || code > 0x10ffff)
+            throw ValueException.Overflow("%c arg not in range(0x110000)");
+        return code <= 0xffff ? ((char)(int)code).ToString() : char.ConvertFromUtf32((int)code);
+    }
+
     private static string InPowerOfTwo(BigInteger number, int bits)
     {
         var result = new StringBuilder();

@@ -159,8 +159,8 @@ internal sealed class PercentFormat
     {
         if (value.AsText is { } text && CodePoints.Count(text) == 1)
             return text;
-        return Numbers.IsInteger(value) && Numbers.ToInteger(value) is var code && code >= 0 && code <= 0x10ffff && !(code >= 0xd800 && code < 0xe000)
-            ? char.ConvertFromUtf32((int)code)
+        return Numbers.IsInteger(value)
+            ? IntegerDigits.Character(Numbers.ToInteger(value))
             : throw ValueException.Type("%c requires an int or a unicode character");
     }
 

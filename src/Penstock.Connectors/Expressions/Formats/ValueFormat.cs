@@ -21,23 +21,23 @@ internal static class ValueFormat
             return own.Format(evaluation, specification);
         if (specification.Length == 0)
             return value.ToString();
+        if (value.AsText is null && !Numbers.IsNumber(value))
+            throw ValueException.Type($"unsupported format string passed to {value.TypeName}.__format__");
         var spec = FormatSpecReader.Read(specification);
         evaluation.Text(Math.Max(spec.Width, spec.Precision));
         if (value.AsText is { } text)
             return FormatText(evaluation, text, spec);
         if (value.TryGetFloat(out var number))
             return FormatFloat(evaluation, number, spec);
-        if (value.TryGetBool(out var flag) && spec.Type == 's')
-            return FormatText(evaluation, flag ? "True" : "False", spec);
-        if (Numbers.IsInteger(value))
-            return FormatInteger(evaluation, value, spec);
-        throw ValueException.Type($"unsupported format string passed to {value.TypeName}.__format__");
+        return FormatInteger(evaluation, value, spec);
     }
 
     private static string FormatText(Evaluation evaluation, string text, FormatSpec spec)
     {
         if (spec.Type is not ('\0' or 's'))
             throw UnknownType(spec, "str");
+        if (spec.Grouping != '\0')
+            throw ValueException.Bad($"Cannot specify '{spec.Grouping}' with 's'.");
         if (spec.Sign != '-' || spec.Alternate || spec.Align == '=' && spec.Fill != "0")
             throw ValueException.Bad("Sign, alternate form and '=' alignment aren't allowed in a string format specifier");
         if (spec.Precision >= 0 && CodePoints.Count(text) > spec.Precision)
@@ -54,7 +54,7 @@ internal static class ValueFormat
             throw ValueException.Bad("Precision not allowed in integer format specifier");
         var number = Numbers.ToInteger(value);
         if (spec.Type == 'c')
-            return FormatText(evaluation, char.ConvertFromUtf32((int)BigInteger.Min(number, 0x10ffff)), spec with { Type = 's' });
+            return FormatText(evaluation, IntegerDigits.Character(number), spec with { Type = 's' });
         var (prefix, digits) = IntegerDigits.Format(BigInteger.Abs(number), spec.Type is '\0' or 'n' ? 'd' : spec.Type);
         if (digits is null)
             throw UnknownType(spec, value.TypeName);

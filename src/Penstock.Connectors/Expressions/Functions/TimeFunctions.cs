@@ -28,9 +28,17 @@ internal static class TimeFunctions
     {
         if (text.AsObject is UndefinedValue undefined)
             throw undefined.Error();
-        var given = text.AsText ?? throw ValueException.Type($"expected str, not {text.TypeName}");
+        var given = text.AsText ?? (text.AsObject is BytesValue bytes ? System.Text.Encoding.Latin1.GetString(bytes.Content.Span) : throw NotAText(text));
         return IsoDatetime.TryParse(given, out var utc) ? DatetimeValue.Utc(utc) : throw ValueException.Bad("a text isn't an ISO 8601 datetime");
     }
+
+    // dateutil looks at the length first, then takes a slice.
+    private static ValueException NotAText(in Value value) => value.AsObject?.Length switch
+    {
+        < 4 => ValueException.Bad("ISO string too short"),
+        not null when value.AsObject is DictValue or IMappingValue => new ValueException(ValueErrorKind.Key, "a mapping has no slices"),
+        _ => ValueException.Type($"expected str, not {value.TypeName}"),
+    };
 
     private static Value DayDelta(Evaluation evaluation, Value[] a)
     {

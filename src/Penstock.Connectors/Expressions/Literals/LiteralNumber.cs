@@ -24,19 +24,17 @@ internal static partial class LiteralNumber
         var after = match.Index + match.Length;
         if (!match.Success || (after < scanner.Text.Length && (char.IsLetterOrDigit(scanner.Text[after]) || scanner.Text[after] is '_' or '.')))
             return false;
-        if (!TryConvert(match.Groups["real"] is { Success: true } real ? real.Value : match.Value, based.Success, match.Groups["imaginary"].Success, out value))
+        if (!TryConvert(match.Groups["real"] is { Success: true } real ? real.Value : match.Value, match.Groups["imaginary"].Success, based.Success, out value))
             return false;
         scanner.Position = after;
         scanner.SkipBlanks();
         return true;
     }
 
-    private static bool TryConvert(string text, bool isBased, bool imaginary, out Value value)
+    private static bool TryConvert(string text, bool imaginary, bool hasBase, out Value value)
     {
         value = default;
-        // In hexadecimal "e" is a digit.
-        var isInteger = isBased || !text.AsSpan().ContainsAny(".eE");
-        if (isInteger && !imaginary)
+        if (hasBase || (!imaginary && !text.AsSpan().ContainsAny(".eE")))
         {
             if (!IntegerText.TryParse(text, numberBase: 0, out var integer))
                 return false;

@@ -19,7 +19,7 @@ internal sealed class LiteralReader
     public static bool TryRead(string text, out Value value)
     {
         value = default;
-        if (!MayBegin(text))
+        if (!MayBegin(text) || text.Contains('\0'))
             return false;
         try
         {

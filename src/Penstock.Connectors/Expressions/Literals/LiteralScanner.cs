@@ -14,7 +14,7 @@ internal sealed class LiteralScanner(string text)
     /// <summary>The character at hand; NUL at the end.</summary>
     public char Current => Position < text.Length ? text[Position] : '\0';
 
-    /// <summary>Whether only empty lines are left.</summary>
+    /// <summary>Whether only empty lines are left. Blanks alone are no line: Python takes them for an indentation.</summary>
     public bool AtEnd
     {
         get
@@ -22,27 +22,30 @@ internal sealed class LiteralScanner(string text)
             while (Current == '\n')
             {
                 Position++;
-                SkipBlanks();
+                if (SkipIndentation() && Position == text.Length)
+                    return false;
+                if (Current == '#')
+                    SkipBlanks();
             }
 
             return Position == text.Length;
         }
     }
 
-    /// <summary>Goes to the first item. Behind empty lines it must not be indented.</summary>
+    /// <summary>Goes to the first item, over empty lines and comments. Its line must not be indented, but for the very first.</summary>
     public bool Begin()
     {
-        SkipBlanks();
-        if (Current != '\n')
-            return true;
-        var lineStart = Position;
-        while (Current == '\n')
+        while (Current is ' ' or '\t')
+            Position++;
+        while (true)
         {
-            lineStart = ++Position;
-            SkipBlanks();
+            var isIndented = SkipIndentation();
+            if (Current == '#')
+                SkipBlanks();
+            if (Current != '\n')
+                return !isIndented;
+            Position++;
         }
-
-        return Position == lineStart;
     }
 
     /// <summary>Whether this character is next; NUL never is.</summary>
@@ -87,6 +90,22 @@ internal sealed class LiteralScanner(string text)
         return !(after < text.Length && (char.IsLetterOrDigit(text[after]) || text[after] is '_' or '\'' or '"')) && SkipWord(name);
     }
 
+    private bool SkipIndentation()
+    {
+        var isIndented = false;
+        for (; ; Position++)
+        {
+            if (Current is ' ' or '\t')
+                isIndented = true;
+            else if (Current == '\f')
+                isIndented = false;
+            else if (Current == '\\' && Position + 1 < text.Length && text[Position + 1] == '\n')
+                Position++;
+            else
+                return isIndented;
+        }
+    }
+
     public void SkipBlanks()
     {
         while (Position < text.Length)
@@ -94,7 +113,7 @@ internal sealed class LiteralScanner(string text)
             var c = text[Position];
             if (c is ' ' or '\t' or '\f' || (c == '\n' && _open > 0))
                 Position++;
-            else if (c == '\\' && Position + 1 < text.Length && text[Position + 1] == '\n')
+            else if (c == '\\' && Position + 2 < text.Length && text[Position + 1] == '\n')
                 Position += 2;
             else if (c == '#')
                 Position = text.IndexOf('\n', Position) is var end && end < 0 ? text.Length : end;

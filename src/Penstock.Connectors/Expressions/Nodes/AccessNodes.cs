@@ -37,9 +37,17 @@ internal sealed class ItemNode(int offset, Expression target, Expression key) : 
     }
 }
 
-/// <summary><c>target[start:stop:step]</c>.</summary>
+/// <summary>
+/// <c>target[start:stop:step]</c>. What can't be sliced is a type error; but Jinja evaluates a slice of constants when it
+/// compiles, where it is undefined instead.
+/// </summary>
 internal sealed class SliceNode(int offset, Expression target, Expression? start, Expression? stop, Expression? step) : Expression(offset)
 {
+    private readonly bool _isConstant = target.IsConstant && start is (null or { IsConstant: true }) && stop is (null or { IsConstant: true })
+        && step is (null or { IsConstant: true });
+
+    public override bool IsConstant => _isConstant;
+
     public override IEnumerable<Node> Children => new[] { target, start, stop, step }.OfType<Node>();
 
     public override Value Evaluate(Frame frame)
@@ -47,6 +55,14 @@ internal sealed class SliceNode(int offset, Expression target, Expression? start
         var value = target.Evaluate(frame);
         var from = start?.Evaluate(frame) ?? Value.None;
         var to = stop?.Evaluate(frame) ?? Value.None;
-        return Slices.Take(frame.Evaluation, value, from, to, step?.Evaluate(frame) ?? Value.None);
+        var stride = step?.Evaluate(frame) ?? Value.None;
+        try
+        {
+            return Slices.Take(frame.Evaluation, value, from, to, stride);
+        }
+        catch (ValueException failed) when (_isConstant && failed.Kind is (ValueErrorKind.Type or ValueErrorKind.Key))
+        {
+            return new UndefinedValue(failed.Message);
+        }
     }
 }

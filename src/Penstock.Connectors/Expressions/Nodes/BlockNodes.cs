@@ -17,7 +17,7 @@ internal abstract class ScopedNode(int offset, Statement[] body) : Statement(off
 
     public override void Bind(in Binding binding)
     {
-        var scope = binding.NewScope();
+        var scope = NewScope(binding);
         DeclareInside(scope);
         Array.ForEach(body, s => s.Declare(scope));
         var inner = binding.Inside(scope);
@@ -26,6 +26,8 @@ internal abstract class ScopedNode(int offset, Statement[] body) : Statement(off
             statement.Bind(inner);
         _entry = inner.Enter();
     }
+
+    protected virtual SymbolScope NewScope(in Binding binding) => binding.NewScope();
 
     protected virtual void DeclareInside(SymbolScope scope)
     {
@@ -108,12 +110,17 @@ internal sealed class AutoescapeNode(int offset, Expression active, Statement[] 
     protected override void BindInside(in Binding binding) => active.Bind(binding);
 }
 
-/// <summary><c>{% block name %}…{% endblock %}</c>: its body in its place, as there is no template that could override it.</summary>
+/// <summary>
+/// <c>{% block name %}…{% endblock %}</c>: its body in its place, as there is no template that could override it. It sees the
+/// context, but none of the variables around it.
+/// </summary>
 internal sealed class BlockNode(int offset, string name, bool required, Statement[] body) : ScopedNode(offset, body)
 {
     public string Name => name;
 
     public override IEnumerable<Node> Children => Body;
+
+    protected override SymbolScope NewScope(in Binding binding) => new(binding.Scope.Allocator);
 
     public override void Run(Frame frame)
     {

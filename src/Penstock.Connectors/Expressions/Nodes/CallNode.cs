@@ -14,6 +14,8 @@ internal sealed class CallNode(int offset, Expression callee, ArgumentNodes argu
 
     public override IEnumerable<Node> Children => [callee, .. arguments.Children];
 
+    public override bool IsConstant => false;
+
     public override Value Evaluate(Frame frame) => Evaluate(frame, null);
 
     /// <summary>Calls with one more named argument: the caller of a call block.</summary>

@@ -13,6 +13,9 @@ internal sealed class FilterNode(int offset, Expression? target, string name, Ar
 {
     private readonly NativeFunction? _filter = AllFilters.Find(name);
 
+    public override bool IsConstant => target is not null && base.IsConstant
+        && name is not ("map" or "select" or "reject" or "selectattr" or "rejectattr" or "random");
+
     public override IEnumerable<Node> Children => target is null ? arguments.Children : [target, .. arguments.Children];
 
     public override void Bind(in Binding binding)

@@ -38,7 +38,7 @@ internal sealed class ForNode(
     private void BindBody(in Binding binding)
     {
         var scope = binding.NewScope();
-        if (recursive || body.SelectMany(s => s.Descendants()).Any(n => n is NameNode { Name: "loop" }))
+        if (recursive || Mentions(body, "loop"))
             _loopSlot = scope.DeclareParameter("loop");
         target.DeclareAsParameter(scope);
         Array.ForEach(body, s => s.Declare(scope));

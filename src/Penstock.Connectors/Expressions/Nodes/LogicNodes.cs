@@ -44,6 +44,8 @@ internal sealed class ConditionalNode(int offset, Expression test, Expression wh
 
     public override IEnumerable<Node> Children => new[] { test, whenTrue, whenFalse }.OfType<Node>();
 
+    public override bool IsConstant => whenFalse is not null && base.IsConstant;
+
     public override void Bind(in Binding binding) => base.Bind(binding.Softly());
 
     public override Value Evaluate(Frame frame) =>

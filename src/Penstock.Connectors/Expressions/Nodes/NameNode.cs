@@ -11,6 +11,8 @@ internal sealed class NameNode(int offset, string name) : Expression(offset)
 
     public string Name { get; } = name;
 
+    public override bool IsConstant => false;
+
     public override void Declare(SymbolScope scope) => scope.Read(Name);
 
     public override void Bind(in Binding binding) => _slot = binding.Scope.Find(Name);

@@ -26,6 +26,10 @@ internal abstract class Node(int offset)
             child.Bind(binding);
     }
 
+    /// <summary>Whether a name is read here or below, blocks left out.</summary>
+    public static bool Mentions(IEnumerable<Node> nodes, string name) =>
+        nodes.Any(n => n is NameNode read ? read.Name == name : n is not BlockNode && Mentions(n.Children, name));
+
     /// <summary>This node and all below it.</summary>
     public IEnumerable<Node> Descendants() => Children.SelectMany(c => c.Descendants()).Prepend(this);
 }
@@ -33,6 +37,9 @@ internal abstract class Node(int offset)
 /// <summary>A part that has a value.</summary>
 internal abstract class Expression(int offset) : Node(offset)
 {
+    /// <summary>Whether it depends on nothing outside of the template, so that Jinja evaluates it when it compiles.</summary>
+    public virtual bool IsConstant => Children.All(c => c is Expression { IsConstant: true });
+
     public abstract Value Evaluate(Frame frame);
 }
 

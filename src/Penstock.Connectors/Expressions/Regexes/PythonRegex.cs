@@ -12,7 +12,7 @@ internal sealed class PythonRegex
 {
     private const int MaximumCached = 500;
     private const int MaximumLength = 10_000;
-    private static readonly ConcurrentDictionary<(string, TimeSpan), PythonRegex> Cache = new();
+    private static readonly ConcurrentDictionary<(string, TimeSpan, bool), PythonRegex> Cache = new();
 
     private PythonRegex(Regex regex, IReadOnlyDictionary<string, int> names, int groupCount)
     {
@@ -28,14 +28,18 @@ internal sealed class PythonRegex
 
     public int GroupCount { get; }
 
-    public static PythonRegex Compile(string pattern, TimeSpan timeout)
+    /// <summary>Compiles a pattern, or finds it among those compiled before.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="timeout">The time that one match may take.</param>
+    /// <param name="wide">Whether the texts may have code points of two UTF-16 units.</param>
+    public static PythonRegex Compile(string pattern, TimeSpan timeout, bool wide)
     {
-        if (Cache.TryGetValue((pattern, timeout), out var known))
+        if (Cache.TryGetValue((pattern, timeout, wide), out var known))
             return known;
-        var made = Make(pattern, timeout);
+        var made = Make(pattern, timeout, wide);
         if (Cache.Count >= MaximumCached)
             Cache.Clear();
-        return Cache.GetOrAdd((pattern, timeout), made);
+        return Cache.GetOrAdd((pattern, timeout, wide), made);
     }
 
     /// <summary>Runs something that matches, and turns the time limit into an error of values.</summary>
@@ -51,11 +55,11 @@ internal sealed class PythonRegex
         }
     }
 
-    private static PythonRegex Make(string pattern, TimeSpan timeout)
+    private static PythonRegex Make(string pattern, TimeSpan timeout, bool wide)
     {
         if (pattern.Length > MaximumLength)
             throw new ValueException(ValueErrorKind.Regex, $"a regular expression is longer than {MaximumLength} characters");
-        var translated = RegexTranslator.Translate(pattern);
+        var translated = RegexTranslator.Translate(pattern, wide);
         try
         {
             return new PythonRegex(Build(translated.Pattern, timeout), translated.Names, translated.GroupCount);

@@ -24,7 +24,7 @@ internal sealed class RegexReplacement
 
             if (++i >= text.Length)
                 throw Bad("bad escape (end of pattern)");
-            if (text[i] == 'g' || text[i] is >= '1' and <= '9')
+            if (text[i] == 'g' || (text[i] is >= '1' and <= '9' && !IsOctal(text, i)))
             {
                 result._parts.Add((literal.ToString(), 0));
                 literal.Clear();
@@ -71,10 +71,14 @@ internal sealed class RegexReplacement
         return number <= regex.GroupCount ? number : throw Bad("invalid group reference");
     }
 
+    // Three octal digits are a character, not a group.
+    private static bool IsOctal(string text, int index) =>
+        index + 2 < text.Length && text.AsSpan(index, 3).IndexOfAnyExceptInRange('0', '7') < 0;
+
     private static char Escape(string text, ref int index)
     {
         var c = text[index];
-        if (c == '0')
+        if (c is >= '0' and <= '7')
         {
             var length = 1;
             while (length < 3 && index + length < text.Length && text[index + length] is >= '0' and <= '7')

@@ -7,17 +7,28 @@ namespace Penstock.Connectors.Expressions.Regexes;
 /// <summary>Rewrites a pattern of Python's <c>re</c> for .NET, and refuses what only .NET knows.</summary>
 internal sealed class RegexTranslator
 {
+    private const string Pair = "[\\ud800-\\udbff][\\udc00-\\udfff]";
+
     private readonly string _source;
     private readonly StringBuilder _target = new();
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
+    private readonly Stack<int> _open = [];
     private int _position;
     private int _groups;
 
-    private RegexTranslator(string source) => _source = source;
+    // Where the part begins in the target that a quantifier would repeat.
+    private int _atom;
 
-    public static (string Pattern, IReadOnlyDictionary<string, int> Names, int GroupCount) Translate(string source)
+    private readonly bool _wide;
+
+    private RegexTranslator(string source, bool wide) => (_source, _wide) = (source, wide);
+
+    /// <summary>Translates a pattern.</summary>
+    /// <param name="source">The pattern.</param>
+    /// <param name="wide">Whether the texts may have code points of two UTF-16 units, which <c>.</c> and <c>[^x]</c> must match whole.</param>
+    public static (string Pattern, IReadOnlyDictionary<string, int> Names, int GroupCount) Translate(string source, bool wide)
     {
-        var translator = new RegexTranslator(source);
+        var translator = new RegexTranslator(source, wide);
         while (translator._position < source.Length)
             translator.Next();
         return (translator._target.ToString(), translator._names, translator._groups);
@@ -26,6 +37,8 @@ internal sealed class RegexTranslator
     private void Next()
     {
         var c = _source[_position];
+        if (c is not ('*' or '+' or '?' or '{' or ')'))
+            _atom = _target.Length;
         switch (c)
         {
             case '\\':
@@ -35,10 +48,20 @@ internal sealed class RegexTranslator
                 CharacterClass();
                 break;
             case '(':
+                _open.Push(_atom);
                 Group();
+                break;
+            case ')':
+                _atom = _open.TryPop(out var start) ? start : _target.Length;
+                _target.Append(c);
+                _position++;
                 break;
             case '{':
                 Braces();
+                break;
+            case '.' when _wide:
+                _position++;
+                _target.Append("(?:" + Pair + "|.)");
                 break;
             case '*' or '+' or '?':
                 _position++;
@@ -54,11 +77,16 @@ internal sealed class RegexTranslator
     // A quantifier with a plus behind it is possessive, which .NET spells as an atomic group around what is repeated.
     private void Quantifier(string quantifier)
     {
-        if (Peek('+'))
-            throw Bad("possessive quantifiers aren't supported");
         _target.Append(quantifier);
         if (Peek('?'))
+        {
             _target.Append(_source[_position++]);
+        }
+        else if (Peek('+'))
+        {
+            _position++;
+            _target.Insert(_atom, "(?>").Append(')');
+        }
     }
 
     private void Braces()
@@ -69,6 +97,7 @@ internal sealed class RegexTranslator
         var isQuantifier = close >= 0 && inside.Length > 0 && parts.Length <= 2 && parts.All(p => p.All(char.IsAsciiDigit)) && parts.Any(p => p.Length > 0);
         if (!isQuantifier && inside != ",")
         {
+            _atom = _target.Length;
             _target.Append(@"\{");
             _position++;
             return;
@@ -91,11 +120,11 @@ internal sealed class RegexTranslator
         var rest = _source.AsSpan(_position + 2);
         if (rest.StartsWith("P<"))
             NamedGroup();
-        else if (rest.StartsWith("P="))
+        else if (rest.StartsWith("P=") && _open.Pop() >= 0)
             Copy(')', 4, name => $"(?:\\{Number(name)})");
         else if (rest.StartsWith("P"))
             throw Bad("unknown extension ?P");
-        else if (rest.StartsWith("#"))
+        else if (rest.StartsWith("#") && _open.Pop() >= 0)
             Copy(')', 3, _ => string.Empty);
         else if (rest.StartsWith("("))
             Copy(')', 3, name => $"(?({Number(name)})");
@@ -129,6 +158,8 @@ internal sealed class RegexTranslator
         if (isGlobal && (_position > 0 || flags.Contains('-')))
             throw Bad("global flags not at the start of the expression");
         var known = flags.Replace("a", "").Replace("u", "");
+        if (isGlobal)
+            _open.Pop();
         if (known.Length > 0 && known != "-")
             _target.Append("(?").Append(known).Append(isGlobal ? ")" : ":");
         else if (!isGlobal)
@@ -138,7 +169,9 @@ internal sealed class RegexTranslator
 
     private void CharacterClass()
     {
-        _target.Append(_source[_position++]);
+        var isWide = _wide && _position + 1 < _source.Length && _source[_position + 1] == '^';
+        _target.Append(isWide ? "(?:" + Pair + "|[" : "[");
+        _position++;
         if (Peek('^'))
             _target.Append(_source[_position++]);
         // A bracket right at the beginning is a member.
@@ -154,7 +187,8 @@ internal sealed class RegexTranslator
                 _target.Append(_source[_position++]);
         }
 
-        _target.Append(_source[_position++]);
+        _position++;
+        _target.Append(isWide ? "])" : "]");
     }
 
     private void Escape(bool inClass)

@@ -32,13 +32,14 @@ internal static class Arithmetic
             return NumberArithmetic.Apply(evaluation, operation, left, right);
         if (left.AsText is not null && operation == BinaryOperator.Modulo)
             return PercentFormat.Apply(evaluation, left, right);
+        if (operation == BinaryOperator.Subtract && SetDifference(evaluation, left, right) is { } rest)
+            return rest;
         if ((left.AsObject as UndefinedValue ?? right.AsObject as UndefinedValue) is { } undefined)
             throw undefined.Error();
         return operation switch
         {
             BinaryOperator.Add when Sequences.Add(evaluation, left, right) is { } sum => sum,
             BinaryOperator.Multiply when Sequences.Repeat(evaluation, left, right) is { } repeated => repeated,
-            BinaryOperator.Subtract when IsSetLike(left) && right.AsObject?.Items is not null => SetMethods.Difference(evaluation, left, right),
             _ => (left.AsObject as IOperand)?.Operate(operation, left, right)
                 ?? (right.AsObject as IOperand)?.Operate(operation, left, right)
                 ?? throw Unsupported(operation, left, right),
@@ -53,11 +54,21 @@ internal static class Arithmetic
             return negative ? -number : number;
         if (Numbers.IsInteger(operand))
             return Value.Of(negative ? -Numbers.ToInteger(operand) : Numbers.ToInteger(operand));
-        return (operand.AsObject as IOperand)?.Operate(BinaryOperator.Multiply, operand, negative ? -1L : 1L)
+        return (operand.AsObject is Times.DurationValue && !negative ? null : operand.AsObject as IOperand)?.Operate(BinaryOperator.Multiply, operand, negative ? -1L : 1L)
             ?? throw ValueException.Type($"bad operand type for unary {(negative ? '-' : '+')}: '{operand.TypeName}'");
     }
 
-    private static bool IsSetLike(in Value value) => value.AsObject is SetValue or DictView { IsSetLike: true };
+    // A view of a mapping takes whatever can be walked over, on either side; a set takes sets and views.
+    private static Value? SetDifference(Evaluation evaluation, in Value left, in Value right)
+    {
+        var views = left.AsObject is DictView { IsSetLike: true } || right.AsObject is DictView { IsSetLike: true };
+        var sets = left.AsObject is SetValue && right.AsObject is SetValue;
+        if (!sets && (!views || !IsIterable(left) || !IsIterable(right) || left.IsUndefined))
+            return null;
+        return SetMethods.Difference(evaluation, left, right);
+    }
+
+    private static bool IsIterable(in Value value) => value.AsText is not null || value.AsObject?.Items is not null;
 
     private static ValueException Unsupported(BinaryOperator operation, in Value left, in Value right)
     {

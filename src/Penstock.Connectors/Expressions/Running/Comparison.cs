@@ -47,6 +47,8 @@ internal static class Comparison
                 return dict.Entries.ContainsKey(item);
             case SetValue set:
                 return set.Contains(item);
+            case BytesValue bytes:
+                return ContainsBytes(bytes, item);
             case IContainer other:
                 return other.Contains(item);
             case { Items: { } items }:
@@ -54,6 +56,17 @@ internal static class Comparison
             default:
                 throw ValueException.Type($"argument of type '{container.TypeName}' is not iterable");
         }
+    }
+
+    private static bool ContainsBytes(BytesValue bytes, in Value item)
+    {
+        if (item.AsObject is BytesValue part)
+            return bytes.Content.Span.IndexOf(part.Content.Span) >= 0;
+        if (!Numbers.IsInteger(item))
+            throw ValueException.Type($"a bytes-like object is required, not '{item.TypeName}'");
+        return item.TryGetIndex(out var code) && code is >= 0 and < 256
+            ? bytes.Content.Span.Contains((byte)code)
+            : throw ValueException.Bad("byte must be in range(0, 256)");
     }
 
     private static bool ContainsItem(Evaluation evaluation, IEnumerable<Value> items, in Value item)

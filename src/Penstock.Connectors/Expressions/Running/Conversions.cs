@@ -25,7 +25,7 @@ internal static class Conversions
             return ToInteger(number);
         if (value.AsObject is UndefinedValue undefined)
             throw undefined.Error();
-        var text = value.AsText ?? (value.AsObject is BytesValue bytes ? System.Text.Encoding.Latin1.GetString(bytes.Content.Span) : null);
+        var text = value.AsText ?? Bytes(value);
         if (text is null)
             throw ValueException.Type($"int() argument must be a string, a bytes-like object or a real number, not '{value.TypeName}'");
         if (numberBase is not (0 or (>= 2 and <= 36)))
@@ -44,12 +44,15 @@ internal static class Conversions
             return Numbers.ToDouble(value);
         if (value.AsObject is UndefinedValue undefined)
             throw undefined.Error();
-        if (value.AsText is not { } text)
+        if ((value.AsText ?? Bytes(value)) is not { } text)
             throw ValueException.Type($"float() argument must be a string or a real number, not '{value.TypeName}'");
         return TryParse(TextTrimming.Trim(text, Value.None, start: true, end: true), out var number)
             ? number
             : throw ValueException.Bad("could not convert string to float");
     }
+
+    private static string? Bytes(in Value value) =>
+        value.AsObject is BytesValue bytes ? System.Text.Encoding.Latin1.GetString(bytes.Content.Span) : null;
 
     private static bool TryParse(string text, out double number)
     {

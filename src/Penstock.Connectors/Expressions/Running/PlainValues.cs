@@ -25,7 +25,7 @@ internal static class PlainValues
         ValueKind.Float => value.TryGetFloat(out var number) && double.IsFinite(number),
         ValueKind.Str => value.AsObject is null,
         ValueKind.List => depth < MaximumDepth && value.AsList!.Elements.TrueForAll(e => IsPlain(e, depth + 1)),
-        ValueKind.Tuple => depth < MaximumDepth && value.AsTuple!.Elements.All(e => IsPlain(e, depth + 1)),
+        ValueKind.Tuple => depth < MaximumDepth && value.TypeName == "tuple" && value.AsTuple!.Elements.All(e => IsPlain(e, depth + 1)),
         ValueKind.Dict => depth < MaximumDepth && value.AsDict!.Entries.All(e => IsPlain(e.Key, depth + 1) && IsPlain(e.Value, depth + 1)),
         _ => false,
     };

@@ -21,4 +21,8 @@ internal static class Digests
         "blake2b" => Blake2b.HashData,
         _ => null,
     };
+
+    /// <summary>Whether hashlib has something of that name that can't be used as a hash function without more arguments.</summary>
+    public static bool NeedsArguments(string name) => name is "new" or "shake_128" or "shake_256" or "pbkdf2_hmac" or "scrypt"
+        or "file_digest" or "algorithms_available" or "algorithms_guaranteed";
 }

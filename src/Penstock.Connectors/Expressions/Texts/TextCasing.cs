@@ -77,6 +77,10 @@ internal static class TextCasing
     private static string TitleLetter(string letter) => letter switch
     {
         "ß" => "Ss",
+        "Ǆ" or "ǅ" or "ǆ" => "ǅ",
+        "Ǉ" or "ǈ" or "ǉ" => "ǈ",
+        "Ǌ" or "ǋ" or "ǌ" => "ǋ",
+        "Ǳ" or "ǲ" or "ǳ" => "ǲ",
         "ŉ" => "ʼN",
         "ǰ" => "J\u030c",
         _ when letter[0] is >= 'ﬀ' and <= 'ﬆ' => Upper(letter)[..1] + Upper(letter)[1..].ToLowerInvariant(),

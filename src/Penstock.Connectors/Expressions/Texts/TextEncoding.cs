@@ -6,9 +6,15 @@ namespace Penstock.Connectors.Expressions.Texts;
 /// <summary><c>text.encode()</c> and <c>bytes.decode()</c> for the encodings that matter.</summary>
 internal static class TextEncoding
 {
-    public static Value Encode(string text, string name, string errors) => new BytesValue(Run(() => Find(name, errors).GetBytes(text)));
+    public static Value Encode(string text, string name, string errors) => 
+        new BytesValue(Run(() => Find(name, errors).GetBytes(errors == "replace" ? ReplaceWide(text, name) : text)));
 
     public static Value Decode(BytesValue bytes, string name, string errors) => Run(() => Find(name, errors).GetString(bytes.Content.Span));
+
+    // A code point that an encoding lacks is one question mark, also where it is two units of UTF-16.
+    private static string ReplaceWide(string text, string name) => CodePoints.AreUnits(text) || name.StartsWith("utf", StringComparison.OrdinalIgnoreCase)
+        ? text
+        : string.Concat(CodePoints.Split(text).Select(p => p.Length == 1 ? p : "?"));
 
     private static T Run<T>(Func<T> convert)
     {

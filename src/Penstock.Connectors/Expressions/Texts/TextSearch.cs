@@ -56,19 +56,17 @@ internal static class TextSearch
         if (a[2].IsNone && a[3].IsNone)
             return (text, 0, text.Length);
         var count = CodePoints.Count(text);
-        var from = Bound(a[2], count, 0);
-        return from > count ? (text, text.Length + 1, text.Length) : (text, ToUnits(text, from), ToUnits(text, Bound(a[3], count, count)));
+        var from = a[2].IsNone ? 0 : Bound(a[2], count);
+        var to = a[3].IsNone ? count : Math.Min(Bound(a[3], count), count);
+        return from > count ? (text, text.Length + 1, text.Length) : (text, ToUnits(text, from), ToUnits(text, to));
     }
 
-    private static long Bound(in Value value, long count, long absent)
+    private static long Bound(in Value value, long count)
     {
-        if (value.IsNone)
-            return absent;
         if (!Numbers.IsInteger(value))
             throw ValueException.Type("slice indices must be integers or None or have an __index__ method");
         var bound = value.TryGetIndex(out var small) ? small : Numbers.ToInteger(value).Sign * (count + 1);
-        bound = bound < 0 ? Math.Max(0, bound + count) : bound;
-        return absent == count ? Math.Min(bound, count) : bound;
+        return bound < 0 ? Math.Max(0, bound + count) : bound;
     }
 
     private static int ToUnits(string text, long points)

@@ -1,4 +1,5 @@
 using System.Text;
+using Penstock.Connectors.Expressions.Attributes;
 using Penstock.Connectors.Values;
 
 namespace Penstock.Connectors.Expressions.Texts;
@@ -8,13 +9,13 @@ internal static class TextTranslation
 {
     public static string Translate(string text, in Value table)
     {
-        if (table.AsDict is not { } dict)
+        if (text.Length > 0 && table.AsObject is not (DictValue or ListValue or TupleValue) && table.AsText is null)
             throw ValueException.Type($"'{table.TypeName}' object is not subscriptable");
         var result = new StringBuilder(text.Length);
         foreach (var point in CodePoints.Split(text))
         {
             var code = (long)char.ConvertToUtf32(point, 0);
-            if (!dict.Entries.TryGetValue(code, out var to))
+            if (!Access.TryItem(table, code, out var to))
                 result.Append(point);
             else if (!to.IsNone)
                 result.Append(to.AsText ?? (to.TryGetIndex(out var number) ? FromCode(number) : throw ValueException.Type("character mapping must return integer, None or str")));

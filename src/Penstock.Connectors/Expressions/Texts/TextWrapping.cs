@@ -9,12 +9,21 @@ namespace Penstock.Connectors.Expressions.Texts;
 /// <summary>The filter <c>wordwrap</c>: breaks lines at blanks, at hyphens between letters, and through words that are too long.</summary>
 internal static partial class TextWrapping
 {
-    [GeneratedRegex(@"\s+|[^\s-]*\p{L}-(?=\p{L})|-*[^\s-]+(?:-+(?!\p{L})|$|(?=\s))|[^\s]+?(?=\s|$|-)|-+", RegexOptions.CultureInvariant, 1000)]
+    // Blanks; dashes between words; words, which may break behind a hyphen between letters.
+    private const string Letter = @"[^\d\W]";
+    private const string Inner = @"[\w!""'&.,?]";
+
+    [GeneratedRegex(
+        $@"\s+|(?<={Inner})-{{2,}}(?=\w)|\S+?(?:-(?:(?<={Letter}{{2}}-)|(?<={Letter}-{Inner}-))(?={Letter}-?{Letter})|(?=\s|\z)|(?<={Inner})(?=-{{2,}}\w))",
+        RegexOptions.CultureInvariant,
+        1000)]
     private static partial Regex Chunk { get; }
 
     public static Value Wrap(Evaluation evaluation, Value[] a)
     {
-        var text = TextMethods.Need(a[0]);
+        if (a[0].AsObject is UndefinedValue undefined)
+            throw undefined.Error();
+        var text = a[0].AsText ?? throw new ValueException(ValueErrorKind.Attribute, $"'{a[0].TypeName}' object has no attribute 'splitlines'");
         var width = Integers.ToIndex(a[1]);
         if (width <= 0)
             throw ValueException.Bad($"invalid width {width} (must be > 0)");
@@ -38,7 +47,7 @@ internal static partial class TextWrapping
             while (chunks.Count > 0 && current.Length + chunks.Peek().Length <= width)
                 current.Append(chunks.Pop());
             if (chunks.Count > 0 && chunks.Peek().Length > width)
-                BreakLong(chunks, current, width, breakWords);
+                BreakLong(chunks, current, width, breakWords, breakHyphens);
             var text = current.ToString();
             if (text.TrimEnd().Length > 0)
                 lines.Add(text.TrimEnd());
@@ -47,7 +56,7 @@ internal static partial class TextWrapping
         return lines;
     }
 
-    private static void BreakLong(Stack<string> chunks, StringBuilder current, int width, bool breakWords)
+    private static void BreakLong(Stack<string> chunks, StringBuilder current, int width, bool breakWords, bool breakHyphens)
     {
         var room = width - current.Length;
         if (!breakWords)
@@ -60,6 +69,9 @@ internal static partial class TextWrapping
         if (room < 1)
             return;
         var chunk = chunks.Pop();
+        var hyphen = breakHyphens ? chunk.LastIndexOf('-', room - 1) : -1;
+        if (hyphen > 0 && chunk.AsSpan(0, hyphen).ContainsAnyExcept('-'))
+            room = hyphen + 1;
         current.Append(chunk, 0, room);
         chunks.Push(chunk[room..]);
     }

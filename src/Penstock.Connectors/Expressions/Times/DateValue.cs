@@ -32,8 +32,7 @@ internal sealed class DateValue(DateOnly date) : ObjectValue, IOperand, IOrdered
     public DateValue Shift(IsoDuration duration, bool back)
     {
         // A date takes whole days only, rounded down as a timedelta's days are.
-        var days = TimeSpan.FromDays(Math.Floor((back ? -duration.Exact : duration.Exact).TotalDays));
-        var whole = duration with { Exact = back ? -days : days };
+        var whole = duration with { Exact = TimeSpan.FromDays(Math.Floor(duration.Exact.TotalDays)) };
         var shifted = back ? whole.TrySubtractFrom(Midnight, out var result) : whole.TryAddTo(Midnight, out result);
         return shifted ? new DateValue(DateOnly.FromDateTime(result.DateTime)) : throw Shifts.Failure(duration);
     }
@@ -77,8 +76,8 @@ internal sealed class DateValue(DateOnly date) : ObjectValue, IOperand, IOrdered
 
     private DateValue AddDays(TimedeltaValue delta, int sign)
     {
-        var (days, _) = TimedeltaValue.DivMod(sign * delta.Microseconds, 86_400_000_000);
-        var number = date.DayNumber + days;
+        var (days, _) = TimedeltaValue.DivMod(delta.Microseconds, 86_400_000_000);
+        var number = date.DayNumber + (sign * days);
         return number >= 0 && number <= DateOnly.MaxValue.DayNumber ? new DateValue(DateOnly.FromDayNumber((int)number)) : throw Shifts.OutOfRange();
     }
 }

@@ -62,9 +62,9 @@ internal sealed class DurationValue(IsoDuration duration) : ObjectValue, IOperan
     internal override void AppendText(StringBuilder target)
     {
         if (duration.Years != 0)
-            target.Append(CultureInfo.InvariantCulture, $"{decimal.Truncate(duration.Years)} years, ");
+            target.Append(CultureInfo.InvariantCulture, $"{duration.Years} years, ");
         if (duration.Months != 0)
-            target.Append(CultureInfo.InvariantCulture, $"{decimal.Truncate(duration.Months)} month{(duration.Months <= 1 ? "" : "s")}, ");
+            target.Append(CultureInfo.InvariantCulture, $"{duration.Months} month{(duration.Months <= 1 ? "" : "s")}, ");
         ValueText.AppendText(target, TimedeltaValue.Of(duration.Exact));
     }
 

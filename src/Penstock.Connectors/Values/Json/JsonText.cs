@@ -12,6 +12,12 @@ internal static class JsonText
     public static void Write(IBufferWriter<byte> buffer, string text)
     {
         buffer.Write("\""u8);
+        if (!CodePoints.AreUnits(text))
+        {
+            WriteWithSurrogates(buffer, text);
+            return;
+        }
+
         var rest = text.AsSpan();
         while (rest.IndexOfAny(Escaped) is var next && next >= 0)
         {
@@ -21,6 +27,22 @@ internal static class JsonText
         }
 
         Encoding.UTF8.GetBytes(rest, buffer);
+        buffer.Write("\""u8);
+    }
+
+    // A surrogate without its partner has no UTF-8; an escape keeps it.
+    private static void WriteWithSurrogates(IBufferWriter<byte> buffer, string text)
+    {
+        for (var i = 0; i < text.Length;)
+        {
+            var width = CodePoints.Width(text, i);
+            if ((width == 1 && char.IsSurrogate(text[i])) || Escaped.Contains(text[i]))
+                WriteEscape(buffer, text[i]);
+            else
+                Encoding.UTF8.GetBytes(text.AsSpan(i, width), buffer);
+            i += width;
+        }
+
         buffer.Write("\""u8);
     }
 
