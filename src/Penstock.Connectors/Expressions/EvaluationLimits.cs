@@ -21,6 +21,12 @@ public sealed record EvaluationLimits
     /// <summary>How deep macros, recursive loops and expressions may nest. Default 100.</summary>
     public int Depth { get; init; } = 100;
 
+    /// <summary>
+    /// The time that one evaluation may take by the context's clock, looked at now and then. It bounds what steps don't count:
+    /// comparing and printing very large values. Default 5 s.
+    /// </summary>
+    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The time one regular expression may take. Default 250 ms.</summary>
     public TimeSpan RegexTimeout { get; init; } = TimeSpan.FromMilliseconds(250);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Penstock.Connectors.Expressions.Functions;
 using Penstock.Connectors.Expressions.Nodes;
 using Penstock.Connectors.Expressions.Running;
@@ -11,7 +12,7 @@ namespace Penstock.Connectors.Expressions;
 /// <summary>A template, parsed once to be rendered many times, by many threads.</summary>
 public sealed class Template
 {
-    private const int MaximumHeight = 600;
+    private const int MaximumHeight = 300;
     private const int MaximumCached = 4096;
 
     private static readonly ConcurrentDictionary<string, Template> Cache = new(StringComparer.Ordinal);
@@ -39,6 +40,10 @@ public sealed class Template
         catch (SyntaxException failed)
         {
             Error = TemplateError.At(text, failed.Kind, failed.Message, failed.Offset);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            Error = TemplateError.At(text, ValueErrorKind.Syntax, "the template takes too long to read", 0);
         }
         catch (ValueException failed)
         {

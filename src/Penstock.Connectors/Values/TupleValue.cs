@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Penstock.Connectors.Values;
@@ -28,6 +29,7 @@ public class TupleValue : ObjectValue
 
     internal override int HashCode()
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         var hash = new HashCode();
         foreach (var element in Elements)
             hash.Add(element.GetHashCode());

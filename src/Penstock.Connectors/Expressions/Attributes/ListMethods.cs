@@ -14,16 +14,16 @@ internal static class ListMethods
         { "clear", "self, /", (_, a) => Do(() => List(a).Clear()) },
         { "copy", "self, /", (e, a) => Iteration.ToList(e, a[0]) },
         { "extend", "self, items, /", (e, a) => Do(() => List(a).AddRange(Iteration.ToList(e, a[1]).Elements)) },
-        { "insert", "self, index, value, /", (_, a) => Do(() => List(a).Insert(Position(a[1], List(a).Count), a[2])) },
+        { "insert", "self, index, value, /", (e, a) => Do(() => Moved(e, a).Insert(Position(a[1], List(a).Count), a[2])) },
         { "pop", "self, index=-1, /", Pop },
         { "remove", "self, value, /", Remove },
-        { "reverse", "self, /", (_, a) => Do(() => List(a).Reverse()) },
+        { "reverse", "self, /", (e, a) => Do(() => Moved(e, a).Reverse()) },
         { "sort", "self, *, key=None, reverse=False", Sort },
     };
 
     private static Value Pop(Evaluation evaluation, Value[] a)
     {
-        var list = List(a);
+        var list = Moved(evaluation, a);
         if (!Indexes.TryResolve(Integers.ToIndex(a[1]), list.Count, out var index))
             throw new ValueException(ValueErrorKind.Index, list.Count == 0 ? "pop from empty list" : "pop index out of range");
         var value = list[index];
@@ -33,7 +33,7 @@ internal static class ListMethods
 
     private static Value Remove(Evaluation evaluation, Value[] a)
     {
-        var index = List(a).FindIndex(e => e.IsSame(a[1]) || e.Equals(a[1]));
+        var index = Moved(evaluation, a).FindIndex(e => e.IsSame(a[1]) || e.Equals(a[1]));
         if (index < 0)
             throw ValueException.Bad("list.remove(x): x not in list");
         List(a).RemoveAt(index);
@@ -43,8 +43,10 @@ internal static class ListMethods
     private static Value Sort(Evaluation evaluation, Value[] a)
     {
         var list = List(a);
-        var keys = a[1].IsNone ? null : list.ConvertAll(e => Calls.Call(evaluation, a[1], new Arguments(e)));
-        var sorted = Sorting.Sort(evaluation, list, keys, a[2].IsTruthy);
+        // The key function might change the list.
+        Value[] elements = [.. list];
+        var keys = a[1].IsNone ? null : Array.ConvertAll(elements, e => Calls.Call(evaluation, a[1], new Arguments(e)));
+        var sorted = Sorting.Sort(evaluation, elements, keys, a[2].IsTruthy);
         list.Clear();
         list.AddRange(sorted);
         return Value.None;
@@ -57,6 +59,13 @@ internal static class ListMethods
     }
 
     private static List<Value> List(Value[] a) => a[0].AsList!.Elements;
+
+    // Elements are moved, many at a time.
+    private static List<Value> Moved(Evaluation evaluation, Value[] a)
+    {
+        evaluation.Steps(List(a).Count >> 4);
+        return List(a);
+    }
 
     private static Value Do(Action action)
     {

@@ -16,12 +16,14 @@ internal static class SequenceMethods
     private static Value Count(Evaluation evaluation, Value[] a)
     {
         var wanted = a[1];
+        evaluation.Steps(Elements(a[0]).Count);
         return (long)Elements(a[0]).Count(e => e.IsSame(wanted) || e.Equals(wanted));
     }
 
     private static Value Index(Evaluation evaluation, Value[] a)
     {
         var elements = Elements(a[0]);
+        evaluation.Steps(elements.Count);
         var from = Bound(a[2], elements.Count);
         var to = Signature.IsAbsent(a[3]) ? elements.Count : Bound(a[3], elements.Count);
         for (var i = from; i < to; i++)

@@ -16,9 +16,14 @@ internal static class ExactDecimal
         return twice > 0 || (twice == 0 && !quotient.IsEven) ? quotient + 1 : quotient;
     }
 
+    // No double has digits behind this one: what follows are zeros.
+    private const int MaximumDecimals = 1100;
+
     /// <summary><c>%f</c> without a sign.</summary>
     public static string Fixed(double number, int decimals)
     {
+        if (decimals > MaximumDecimals)
+            return Fixed(number, MaximumDecimals) + new string('0', decimals - MaximumDecimals);
         var digits = Scaled(number, decimals).ToString().PadLeft(decimals + 1, '0');
         return decimals == 0 ? digits : digits[..^decimals] + "." + digits[^decimals..];
     }
@@ -28,6 +33,12 @@ internal static class ExactDecimal
     {
         if (number == 0)
             return (new string('0', count), 0);
+        if (count > MaximumDecimals)
+        {
+            var (head, power) = Significant(number, MaximumDecimals);
+            return (head.PadRight(count, '0'), power);
+        }
+
         var exponent = (int)Math.Floor(Math.Log10(Math.Abs(number)));
         // The logarithm may be off by one at powers of ten, and rounding may carry into a new digit.
         for (exponent--; ; exponent++)

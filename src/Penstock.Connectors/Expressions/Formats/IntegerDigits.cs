@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Text;
 using Penstock.Connectors.Values;
@@ -31,14 +32,15 @@ internal static class IntegerDigits
 
     private static string InPowerOfTwo(BigInteger number, int bits)
     {
-        var result = new StringBuilder();
-        var mask = (1 << bits) - 1;
-        do
-        {
-            result.Insert(0, "0123456789abcdef"[(int)(number & mask)]);
-            number >>= bits;
-        }
-        while (!number.IsZero);
-        return result.ToString();
+        if (bits != 3)
+            return TrimZeros(number.ToString(bits == 4 ? "x" : "b", CultureInfo.InvariantCulture));
+        var binary = number.ToString("b", CultureInfo.InvariantCulture);
+        binary = binary.PadLeft((binary.Length + 2) / 3 * 3, '0');
+        var octal = new StringBuilder();
+        for (var i = 0; i < binary.Length; i += 3)
+            octal.Append((char)('0' + ((binary[i] - '0') * 4) + ((binary[i + 1] - '0') * 2) + binary[i + 2] - '0'));
+        return TrimZeros(octal.ToString());
     }
+
+    private static string TrimZeros(string digits) => digits.TrimStart('0') is { Length: > 0 } trimmed ? trimmed : "0";
 }

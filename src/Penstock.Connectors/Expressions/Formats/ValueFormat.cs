@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Text;
 using Penstock.Connectors.Expressions.Running;
 using Penstock.Connectors.Expressions.Texts;
 using Penstock.Connectors.Values;
@@ -98,15 +97,16 @@ internal static class ValueFormat
 
     private static string Group(string digits, char separator, int every, int least)
     {
-        var result = new StringBuilder();
-        for (var i = 0; i < digits.Length || result.Length < least; i++)
+        var reversed = new List<char>();
+        for (var i = 0; i < digits.Length || reversed.Count < least; i++)
         {
             if (i > 0 && i % every == 0)
-                result.Insert(0, separator);
-            result.Insert(0, i < digits.Length ? digits[^(i + 1)] : '0');
+                reversed.Add(separator);
+            reversed.Add(i < digits.Length ? digits[^(i + 1)] : '0');
         }
 
-        return result.ToString();
+        reversed.Reverse();
+        return string.Concat(reversed);
     }
 
     private static ValueException UnknownType(FormatSpec spec, string type) =>

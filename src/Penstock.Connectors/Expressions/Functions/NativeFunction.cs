@@ -15,7 +15,7 @@ internal sealed class NativeFunction(string name, string parameters, NativeBody 
 
     public override Value Call(Evaluation evaluation, in Arguments arguments)
     {
-        evaluation.Step();
+        evaluation.Call();
         return body(evaluation, _signature.Bind(arguments));
     }
 }

@@ -1,34 +1,44 @@
 using System.Globalization;
 using System.Numerics;
-using System.Text.RegularExpressions;
+using Penstock.Connectors.Expressions.Syntax;
 using Penstock.Connectors.Values;
 
 namespace Penstock.Connectors.Expressions.Literals;
 
 /// <summary>Numbers of literals: integers of every base, floats, imaginary numbers, with underscores between digits.</summary>
-internal static partial class LiteralNumber
+internal static class LiteralNumber
 {
-    private const string Digits = "[0-9](?:_?[0-9])*";
-
-    [GeneratedRegex($@"\G(?:(?<real>(?:(?:{Digits})?\.{Digits}|{Digits}\.?)(?:[eE][+-]?{Digits})?)(?<imaginary>[jJ])?)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Decimal { get; }
-
-    [GeneratedRegex(@"\G0[xXoObB][0-9a-fA-F_]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Based { get; }
-
     public static bool TryRead(LiteralScanner scanner, out Value value)
     {
         value = default;
-        var based = Based.Match(scanner.Text, scanner.Position);
-        var match = based.Success ? based : Decimal.Match(scanner.Text, scanner.Position);
-        var after = match.Index + match.Length;
-        if (!match.Success || (after < scanner.Text.Length && (char.IsLetterOrDigit(scanner.Text[after]) || scanner.Text[after] is '_' or '.')))
+        var (text, start) = (scanner.Text, scanner.Position);
+        var prefixed = DigitRun.PrefixedLength(text, start);
+        var after = start + (prefixed > 0 ? prefixed : DecimalLength(text, start));
+        var isImaginary = prefixed == 0 && after > start && after < text.Length && text[after] is 'j' or 'J';
+        var end = isImaginary ? after + 1 : after;
+        if (after == start || (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is '_' or '.')))
             return false;
-        if (!TryConvert(match.Groups["real"] is { Success: true } real ? real.Value : match.Value, match.Groups["imaginary"].Success, based.Success, out value))
+        if (!TryConvert(text[start..after], isImaginary, prefixed > 0, out value))
             return false;
-        scanner.Position = after;
+        scanner.Position = end;
         scanner.SkipBlanks();
         return true;
+    }
+
+    // 5, 5., .5, 5.5, each with or without an exponent.
+    private static int DecimalLength(string text, int start)
+    {
+        var whole = DigitRun.Length(text, start, char.IsAsciiDigit);
+        var end = start + whole;
+        if (end < text.Length && text[end] == '.')
+        {
+            var fraction = DigitRun.Length(text, end + 1, char.IsAsciiDigit);
+            if (whole + fraction == 0)
+                return 0;
+            end += 1 + fraction;
+        }
+
+        return end + DigitRun.ExponentLength(text, end) - start;
     }
 
     private static bool TryConvert(string text, bool imaginary, bool hasBase, out Value value)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Penstock.Connectors.Expressions.Running;
 using Penstock.Connectors.Expressions.Scopes;
 using Penstock.Connectors.Values;
@@ -50,6 +51,7 @@ internal abstract class Statement(int offset) : Node(offset)
 
     public static void RunAll(Statement[] body, Frame frame)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         foreach (var statement in body)
         {
             frame.Evaluation.Step();

@@ -17,7 +17,14 @@ internal enum CompareOperator
 /// <summary>Python's comparisons and membership.</summary>
 internal static class Comparison
 {
-    public static bool Holds(Evaluation evaluation, CompareOperator operation, in Value left, in Value right) => operation switch
+    public static bool Holds(Evaluation evaluation, CompareOperator operation, in Value left, in Value right)
+    {
+        if (left.AsObject is not null && right.AsObject is not null)
+            evaluation.Heavy();
+        return Compare(evaluation, operation, left, right);
+    }
+
+    private static bool Compare(Evaluation evaluation, CompareOperator operation, in Value left, in Value right) => operation switch
     {
         CompareOperator.Equal => left.Equals(right),
         CompareOperator.NotEqual => !left.Equals(right),

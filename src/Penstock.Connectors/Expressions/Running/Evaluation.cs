@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Penstock.Connectors.Values;
 
 namespace Penstock.Connectors.Expressions.Running;
@@ -9,6 +10,8 @@ internal sealed class Evaluation(EvaluationContext context)
     private readonly EvaluationLimits _limits = context.Limits;
     private int _steps = context.Limits.Steps;
     private int _depth;
+    private int _calls;
+    private long _started;
 
     public EvaluationContext Context { get; } = context;
 
@@ -18,6 +21,25 @@ internal sealed class Evaluation(EvaluationContext context)
     {
         if (--_steps < 0)
             throw ValueException.Security($"the expression needs more than {_limits.Steps} steps");
+        if ((_steps & 63) == 0)
+            Heavy();
+    }
+
+    /// <summary>To be called where something may take long that isn't counted in steps.</summary>
+    public void Heavy()
+    {
+        if (_started == 0)
+            _started = Context.Time.GetTimestamp();
+        else if (Context.Time.GetElapsedTime(_started) > _limits.Time)
+            throw ValueException.Security($"the expression takes longer than {_limits.Time.TotalSeconds} s");
+    }
+
+    /// <summary>To be called for each call of a built-in function.</summary>
+    public void Call()
+    {
+        Step();
+        if ((++_calls & 15) == 0)
+            Heavy();
     }
 
     /// <summary>Counts many steps at once.</summary>
@@ -48,6 +70,7 @@ internal sealed class Evaluation(EvaluationContext context)
 
     public void Enter()
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         if (++_depth > _limits.Depth)
             throw new ValueException(ValueErrorKind.Recursion, $"the expression nests more than {_limits.Depth} calls");
     }

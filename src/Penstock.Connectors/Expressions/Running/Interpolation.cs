@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Penstock.Connectors.Expressions.Literals;
 using Penstock.Connectors.Values;
 
@@ -59,6 +60,14 @@ internal static class Interpolation
         catch (ValueException failed)
         {
             throw new ExpressionException(template.Text, failed.Kind, failed.Message, frame?.Offset ?? 0, failed);
+        }
+        catch (RegexMatchTimeoutException failed)
+        {
+            throw new ExpressionException(template.Text, ValueErrorKind.Regex, "a filter took too long over a text", frame?.Offset ?? 0, failed);
+        }
+        catch (InsufficientExecutionStackException failed)
+        {
+            throw new ExpressionException(template.Text, ValueErrorKind.Recursion, "a value is nested too deeply", frame?.Offset ?? 0, failed);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Penstock.Connectors.Values;
 
 namespace Penstock.Connectors.Expressions.Running;
@@ -37,6 +38,8 @@ internal sealed class IteratorValue(string typeName, IEnumerable<Value> items) :
     {
         get
         {
+            // Iterators over iterators may be nested without end.
+            RuntimeHelpers.EnsureSufficientExecutionStack();
             while (_items.MoveNext())
                 yield return _items.Current;
         }
