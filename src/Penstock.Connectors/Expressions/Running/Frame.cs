@@ -6,6 +6,8 @@ namespace Penstock.Connectors.Expressions.Running;
 /// <summary>The state of one rendering: its variables, what it has written, and how far its limits are used.</summary>
 internal sealed class Frame(Evaluation evaluation, Value[] roots, Value[] slots)
 {
+    private StringBuilder? _output;
+
     public Evaluation Evaluation { get; } = evaluation;
 
     /// <summary>The names that the template takes from its context, in the order of its root names.</summary>
@@ -15,7 +17,7 @@ internal sealed class Frame(Evaluation evaluation, Value[] roots, Value[] slots)
     public Value[] Slots { get; } = slots;
 
     /// <summary>Where output goes at present: the template's text, or what a macro or a block captures.</summary>
-    public StringBuilder Output { get; private set; } = new();
+    public StringBuilder Output => _output ??= new StringBuilder();
 
     /// <summary>Whether printed values are escaped for HTML (<c>{% autoescape %}</c>).</summary>
     public bool Escapes { get; set; }
@@ -32,16 +34,16 @@ internal sealed class Frame(Evaluation evaluation, Value[] roots, Value[] slots)
     /// <summary>Runs something and gives what it wrote.</summary>
     public string Capture<T>(T argument, Action<Frame, T> write)
     {
-        var outer = Output;
-        Output = new StringBuilder();
+        var outer = _output;
+        _output = null;
         try
         {
             write(this, argument);
-            return Output.ToString();
+            return _output?.ToString() ?? string.Empty;
         }
         finally
         {
-            Output = outer;
+            _output = outer;
         }
     }
 }
