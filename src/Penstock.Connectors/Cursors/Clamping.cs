@@ -26,6 +26,12 @@ internal sealed record Clamping(ClampingUnit Unit, DayOfWeek FirstDay = DayOfWee
         _ => Midnight(value).AddDays(1 - value.Day),
     };
 
+    /// <summary>The last value before the boundary that an end is clamped to.</summary>
+    /// <param name="end">The end.</param>
+    /// <param name="granularity">The cursor's smallest step, or null for the unit's own.</param>
+    public DateTimeOffset LastBefore(DateTimeOffset end, IsoDuration? granularity) =>
+        (granularity ?? DefaultGranularity).TrySubtractFrom(Floor(end), out var before) ? before : end;
+
     private int DaysToWeek(DateTimeOffset value) => ((int)FirstDay - (int)value.DayOfWeek + 7) % 7;
 
     private static DateTimeOffset Midnight(DateTimeOffset value) => new(value.Date, value.Offset);

@@ -62,13 +62,7 @@ internal sealed class DatetimeCursorReader
     {
         var context = new EvaluationContext(_connector.Config, new FixedTime(asOf));
         var end = _end?.Evaluate(context) ?? asOf;
-        if (_clamping is not null)
-        {
-            var unit = _granularity ?? _clamping.DefaultGranularity;
-            end = unit.TrySubtractFrom(_clamping.Floor(end), out var before) ? before : end;
-        }
-
-        return new(_start!.Evaluate(context), end, Duration(_step, context), Duration(_lookback, context), NotZero(_granularity), _clamping);
+        return new(_start!.Evaluate(context), _clamping?.LastBefore(end, _granularity) ?? end, Duration(_step, context), Duration(_lookback, context), NotZero(_granularity), _clamping);
     }
 
     private static IsoDuration? Duration(InterpolatedString? template, EvaluationContext context)

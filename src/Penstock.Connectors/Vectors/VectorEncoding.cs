@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using Penstock.Connectors.Values;
 using Penstock.Connectors.Values.Json;
 
-namespace Penstock.Connectors.Expressions.Vectors;
+namespace Penstock.Connectors.Vectors;
 
 /// <summary>Values in JSON, with a type where JSON can't tell: beside the value at the top, as <c>{"$tuple": […]}</c> inside.</summary>
 internal static partial class VectorEncoding

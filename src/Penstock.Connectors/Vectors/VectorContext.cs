@@ -1,8 +1,9 @@
 using System.Text.Json;
+using Penstock.Connectors.Expressions;
 using Penstock.Connectors.Expressions.Functions;
 using Penstock.Connectors.Values;
 
-namespace Penstock.Connectors.Expressions.Vectors;
+namespace Penstock.Connectors.Vectors;
 
 /// <summary>The context of a vector.</summary>
 internal static class VectorContext
