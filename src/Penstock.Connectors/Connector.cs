@@ -23,6 +23,9 @@ public sealed class Connector
     /// <summary>The names of the streams that the manifest spells out; more may be found when it is opened.</summary>
     public IReadOnlyList<string> StreamNames => [.. Declared().Select(stream => stream.Text("name") ?? "").Distinct(StringComparer.Ordinal)];
 
+    /// <summary>Whether only the source or the config knows all streams.</summary>
+    public bool HasDynamicStreams => _root.OneOrMany("dynamic_streams").Count > 0;
+
     /// <summary>The JSON Schema of configs (<c>spec.connection_specification</c>).</summary>
     internal DictValue Specification { get; }
 
@@ -43,6 +46,14 @@ public sealed class Connector
 
         return new ConnectorLoaded(new Connector(root, loaded.Problems.All), loaded.Problems.All);
     }
+
+    /// <summary>Says what is wrong with a config without binding it: nothing is called.</summary>
+    /// <param name="config">The config as a JSON object in UTF-8. Its values never get into messages.</param>
+    /// <param name="time">The clock.</param>
+    public IReadOnlyList<ConfigProblem> CheckConfig(ReadOnlySpan<byte> config, TimeProvider time) =>
+        ValueJsonReader.Read(config).AsDict is { } given
+            ? ConfigValidator.Check(Normalise(given, time, fillsDefaults: true), Specification)
+            : [new ConfigProblem("", "must be an object")];
 
     /// <summary>Binds the connector to a config.</summary>
     /// <param name="config">The config as a JSON object in UTF-8. Its values never get into messages.</param>
@@ -70,10 +81,15 @@ public sealed class Connector
         if (config.AsDict is not { } given) return new ConfigRefused([new ConfigProblem("", "must be an object")]);
         var problems = new BuildProblems();
         var root = _root.WithProblems(problems);
-        var normalised = ConfigNormalisation.Apply(given, root.Child("spec"), options.Time);
-        if (options.FillsDefaults) normalised = ConfigDefaults.Fill(normalised, Specification);
+        var normalised = Normalise(given, options.Time, options.FillsDefaults);
         if (ConfigValidator.Check(normalised, Specification) is { Count: > 0 } wrong) return new ConfigRefused(wrong);
         return await new ConnectorOpening(root, normalised, options).RunAsync(cancellationToken);
+    }
+
+    private DictValue Normalise(DictValue given, TimeProvider time, bool fillsDefaults)
+    {
+        var normalised = ConfigNormalisation.Apply(given, _root.Child("spec"), time);
+        return fillsDefaults ? ConfigDefaults.Fill(normalised, Specification) : normalised;
     }
 
     private IEnumerable<ManifestNode> Declared() => _root.OneOrMany("streams")

@@ -1,5 +1,6 @@
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Sources;
 
 namespace Penstock.Cli.Validation;
 
@@ -22,11 +23,11 @@ internal sealed record PipelineCheck(
         Pipeline? pipeline = (entry as UsablePipeline)?.Pipeline;
         IReadOnlyList<DefinitionProblem> problems = (entry as BrokenPipeline)?.Problems ?? [];
         IReadOnlyList<SecretReference> references = pipeline?.Secrets ?? (entry as BrokenPipeline)?.Secrets ?? [];
-        var missing = new List<DefinitionProblem>();
+        var found = new List<DefinitionProblem>(pipeline is null ? [] : ManifestCheck.Problems(pipeline, TimeProvider.System));
         foreach (SecretReference reference in references)
         {
             if (secrets is not null && await secrets.FindAsync(reference.Name, cancellationToken) is null)
-                missing.Add(reference.Missing());
+                found.Add(reference.Missing());
         }
 
         return new PipelineCheck(
@@ -35,6 +36,6 @@ internal sealed record PipelineCheck(
             pipeline?.Streams.Count(stream => stream.Reception is not null),
             pipeline?.Streams.Count(stream => stream.Contract is not null),
             [.. references.Select(reference => reference.Name).Distinct()],
-            [.. problems.Concat(missing).OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line)]);
+            [.. problems.Concat(found).OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line)]);
     }
 }

@@ -14,5 +14,7 @@ public sealed record SecretReference(string Name, string File, int Line, string 
 
     /// <summary>The problem that this place has if there is no such secret.</summary>
     public DefinitionProblem Missing() => new(
-        File, Line, Path, $"There is no secret '{Name}'.", $"Add the secret '{Name}' to the secret store, or correct the name.");
+        File, Line, Path, $"There is no secret '{Name}'.", $"Locally set {Variable} or write it to secrets.json, in Azure add it to the key vault; or correct the name.");
+
+    private string Variable => $"PENSTOCK_SECRET_{Name.Replace('-', '_').ToUpperInvariant()}";
 }

@@ -56,7 +56,7 @@ public sealed class ConnectorStreamOpener(
                 return Find(pipeline, source, stream);
             case ConfigRefused refused:
                 return new StreamUnavailable([.. refused.Problems.Select(problem => new DefinitionProblem(
-                    $"{pipeline.Name}/pipeline.yaml", 0, $"config.{problem.Path}".TrimEnd('.'), $"The value {problem.Message}.", "See the connector's spec."))]);
+                    pipeline.File, 0, $"config.{problem.Path}".TrimEnd('.'), $"The value {problem.Message}.", "See the connector's spec."))]);
             case StreamsUnknown unknown:
                 return Unavailable(pipeline, "connector", $"The source can't be asked for its streams: {unknown.Error.Message}", "It is tried again.");
             default:
@@ -92,17 +92,11 @@ public sealed class ConnectorStreamOpener(
         return Unavailable(pipeline, "streams", $"The connector has no stream '{name}'.", $"It has: {known}.");
     }
 
-    private static IEnumerable<DefinitionProblem> MissingIn(Pipeline pipeline, IReadOnlyList<string> names)
-    {
-        foreach (string name in names)
-        {
-            yield return pipeline.Secrets.FirstOrDefault(reference => reference.Name == name)?.Missing()
-                ?? new DefinitionProblem($"{pipeline.Name}/pipeline.yaml", 0, "config", $"There is no secret '{name}'.", $"Add the secret '{name}' to the secret store.");
-        }
-    }
+    private static IEnumerable<DefinitionProblem> MissingIn(Pipeline pipeline, IReadOnlyList<string> names) => names.Select(name =>
+        (pipeline.Secrets.FirstOrDefault(reference => reference.Name == name) ?? new SecretReference(name, pipeline.File, 0, "config")).Missing());
 
     private static StreamUnavailable Unavailable(Pipeline pipeline, string path, string message, string fix) =>
-        new([new DefinitionProblem($"{pipeline.Name}/pipeline.yaml", 0, path, message, fix)]);
+        new([new DefinitionProblem(pipeline.File, 0, path, message, fix)]);
 
     private static DefinitionProblem ToDefinition(BuildProblem problem) =>
         new(problem.File, problem.Line, problem.Path, problem.Message, problem.Fix);

@@ -8,6 +8,20 @@ public class ValidateCommandTests
     private const string Good = "pipeline: good\nstreams: [{stream: a, receive: {event_hub: a}, key: [id]}]\n";
     private const string Wanting = "pipeline: wanting\nstreams:\n  - stream: a\n    receive: {webhook: {secret: no-such-secret}}\n    key: [id]\n    freshnes: PT1H\n";
 
+    private const string Manifest = """
+        type: DeclarativeSource
+        version: 6.0.0
+        check: { type: CheckStream, stream_names: [things] }
+        streams:
+          - type: DeclarativeStream
+            name: things
+            retriever:
+              type: SimpleRetriever
+              requester: { type: HttpRequester, url_base: "https://api.example.com", authenticator: { type: BearrAuthenticator } }
+              record_selector: { type: RecordSelector, extractor: { type: DpathExtractor, field_path: [] } }
+        spec: { type: Spec, connection_specification: { type: object, properties: { key: { type: string }, pages: { type: integer } } } }
+        """;
+
     [Fact]
     public async Task sound_pipelines_end_with_0()
     {
@@ -25,7 +39,7 @@ public class ValidateCommandTests
         Assert.Equal(ExitCode.BadInput, exit);
         string[] lines = output.ReplaceLineEndings("\n").Split('\n');
         Assert.StartsWith("pipelines/bad/pipeline.yaml:1: This isn't YAML: ", lines[0]);
-        Assert.Equal("pipelines/wanting/pipeline.yaml:4: streams[0].receive.webhook.secret: There is no secret 'no-such-secret'. Add the secret 'no-such-secret' to the secret store, or correct the name.", lines[1]);
+        Assert.Equal("pipelines/wanting/pipeline.yaml:4: streams[0].receive.webhook.secret: There is no secret 'no-such-secret'. Locally set PENSTOCK_SECRET_NO_SUCH_SECRET or write it to secrets.json, in Azure add it to the key vault; or correct the name.", lines[1]);
         Assert.Equal("pipelines/wanting/pipeline.yaml:6: streams[0].freshnes: 'freshnes' isn't a field here. Did you mean 'freshness'?", lines[2]);
         Assert.Contains("3 problems. The 1 other pipelines of 3 run all the same.", output);
     }
@@ -41,6 +55,21 @@ public class ValidateCommandTests
         Assert.Equal(ExitCode.Ok, exit);
         Assert.DoesNotContain("s3cret-value", output + error);
         Assert.Equal(ExitCode.Ok, (await run.RunAsync("validate", "--no-secrets")).Exit);
+    }
+
+    [Fact]
+    public async Task the_connector_is_checked_too_whatever_is_wrong_beside_it()
+    {
+        using CommandRun run = new CommandRun()
+            .With("pipelines/things/connector.yaml", Manifest)
+            .With("pipelines/things/pipeline.yaml", "pipeline: things\nconnector: connector.yaml\nconfig:\n  key: secret:no-such-secret\n  pages: many\nstreams:\n  - stream: thongs\n");
+        (int exit, string output, _) = await run.RunAsync("validate");
+        Assert.Equal(ExitCode.BadInput, exit);
+        string[] lines = output.ReplaceLineEndings("\n").Split('\n');
+        Assert.Equal("pipelines/things/connector.yaml:9: streams[0].retriever.requester.authenticator: There is no component type 'BearrAuthenticator'. Correct the type.", lines[0]);
+        Assert.StartsWith("pipelines/things/pipeline.yaml:4: config.key: There is no secret 'no-such-secret'.", lines[1]);
+        Assert.StartsWith("pipelines/things/pipeline.yaml:5: config.pages: The value ", lines[2]);
+        Assert.Equal("pipelines/things/pipeline.yaml:7: streams[0].stream: The connector has no stream 'thongs'. It has: things.", lines[3]);
     }
 
     [Fact]

@@ -1,0 +1,54 @@
+using System.Text;
+using Penstock.Connectors;
+using Penstock.Connectors.Configs;
+using Penstock.Connectors.Manifests;
+using Penstock.Pipelines.Definitions;
+
+namespace Penstock.Pipelines.Sources;
+
+/// <summary>Checks a pipeline against its connector without secrets and without a call: manifest, streams, config.</summary>
+public static class ManifestCheck
+{
+    /// <summary>Everything that keeps the pipeline's streams from running.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="time">The clock, for migrations of old configs.</param>
+    public static IReadOnlyList<DefinitionProblem> Problems(Pipeline pipeline, TimeProvider time)
+    {
+        if (pipeline.Manifest is not { } manifest)
+            return [];
+        LoadResult loaded = Connector.Load(manifest.Yaml, manifest.FileName);
+        var problems = loaded.Problems.Where(problem => problem.Severity == ProblemSeverity.Error)
+            .Select(problem => new DefinitionProblem(problem.File, problem.Line, problem.Path, problem.Message, problem.Fix)).ToList();
+        if (loaded is ConnectorLoaded { Connector: var connector })
+            problems.AddRange([.. UnknownStreams(pipeline, connector), .. WrongConfig(pipeline, connector, time)]);
+        return problems;
+    }
+
+    private static IEnumerable<DefinitionProblem> UnknownStreams(Pipeline pipeline, Connector connector)
+    {
+        if (connector.HasDynamicStreams)
+            yield break; // Only the source knows them all.
+        for (int i = 0; i < pipeline.Streams.Count; i++)
+        {
+            PipelineStream stream = pipeline.Streams[i];
+            if (stream.Reception is null && !connector.StreamNames.Contains(stream.Name))
+                yield return new DefinitionProblem(
+                    pipeline.File, stream.Line, $"streams[{i}].stream", $"The connector has no stream '{stream.Name}'.",
+                    $"It has: {string.Join(", ", connector.StreamNames)}.");
+        }
+    }
+
+    private static IEnumerable<DefinitionProblem> WrongConfig(Pipeline pipeline, Connector connector, TimeProvider time)
+    {
+        // A reference stands for a value that isn't known here: only that it is given can be checked.
+        HashSet<string> secret = [.. pipeline.Secrets.Select(reference => reference.Path)];
+        foreach (ConfigProblem problem in connector.CheckConfig(Encoding.UTF8.GetBytes(pipeline.Config.GetRawText()), time))
+        {
+            string path = $"config.{problem.Path}".TrimEnd('.');
+            if (!secret.Contains(path))
+                yield return new DefinitionProblem(
+                    pipeline.File, pipeline.ConfigLines.GetValueOrDefault(path), path,
+                    $"The value {problem.Message}.", $"See what the connector wants: penstock spec {pipeline.Name}");
+        }
+    }
+}
