@@ -1,4 +1,5 @@
 using Penstock.Connectors.Configs;
+using Penstock.Connectors.Expressions;
 using Penstock.Connectors.Manifests;
 using Penstock.Connectors.Values;
 using Penstock.Connectors.Values.Json;
@@ -81,7 +82,16 @@ public sealed class Connector
         if (config.AsDict is not { } given) return new ConfigRefused([new ConfigProblem("", "must be an object")]);
         var problems = new BuildProblems();
         var root = _root.WithProblems(problems);
-        var normalised = Normalise(given, options.Time, options.FillsDefaults);
+        DictValue normalised;
+        try
+        {
+            normalised = Normalise(given, options.Time, options.FillsDefaults);
+        }
+        catch (ExpressionException fault)
+        {
+            return new ConfigRefused([new ConfigProblem("", $"can't be brought into the form of this version: {fault.Message}")]);
+        }
+
         if (ConfigValidator.Check(normalised, Specification) is { Count: > 0 } wrong) return new ConfigRefused(wrong);
         return await new ConnectorOpening(root, normalised, options).RunAsync(cancellationToken);
     }

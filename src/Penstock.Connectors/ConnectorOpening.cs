@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Penstock.Connectors.Budgets;
 using Penstock.Connectors.DynamicStreams;
+using Penstock.Connectors.Expressions;
 using Penstock.Connectors.Http;
 using Penstock.Connectors.Manifests;
 using Penstock.Connectors.Retrieval;
@@ -19,20 +20,31 @@ internal sealed partial class ConnectorOpening(ManifestNode root, DictValue conf
         var transport = options.Transport ?? new HttpTransport(options.Hosts, time: options.Time);
         var connector = new ConnectorScope(config, transport, budget, options.Reading, options.Time, options.Random, options.Tokens);
 
-        var nodes = Declared(connector).ToList();
-        foreach (var dynamic in root.OneOrMany("dynamic_streams"))
+        try
         {
-            switch (await DynamicStreamReader.ReadAsync(dynamic, connector, cancellationToken))
+            var nodes = Declared(connector).ToList();
+            foreach (var dynamic in root.OneOrMany("dynamic_streams"))
             {
-                case StreamsFound found:
-                    nodes.AddRange(found.Streams);
-                    break;
-                case StreamsNotFound failed:
-                    return new StreamsUnknown(failed.Error, failed.Until);
+                switch (await DynamicStreamReader.ReadAsync(dynamic, connector, cancellationToken))
+                {
+                    case StreamsFound found:
+                        nodes.AddRange(found.Streams);
+                        break;
+                    case StreamsNotFound failed:
+                        return new StreamsUnknown(failed.Error, failed.Until);
+                }
             }
-        }
 
-        return new ConnectorOpened(Build(nodes, connector));
+            return new ConnectorOpened(BuildAll(nodes, connector));
+        }
+        catch (Exception fault) when (fault is ExpressionException or ValueException)
+        {
+            return new StreamsUnknown(new SourceError(SourceErrorKind.Config, $"Which streams there are can't be found out: {fault.Message}"), null);
+        }
+        finally
+        {
+            foreach (var problem in root.Problems.All) Tell(options.Logger, LogLevel.Warning, problem);
+        }
     }
 
     private IEnumerable<ManifestNode> Declared(ConnectorScope connector)
@@ -45,7 +57,7 @@ internal sealed partial class ConnectorOpening(ManifestNode root, DictValue conf
         }
     }
 
-    private ConnectorSource Build(List<ManifestNode> nodes, ConnectorScope connector)
+    private ConnectorSource BuildAll(List<ManifestNode> nodes, ConnectorScope connector)
     {
         var builder = new StreamBuilder(connector, ParentNames.Of(nodes));
         var (streams, blocked) = (new List<IStream>(), new List<BlockedStream>());
@@ -55,7 +67,7 @@ internal sealed partial class ConnectorOpening(ManifestNode root, DictValue conf
             var problems = new BuildProblems();
             var own = node.WithProblems(problems);
             ManifestValidator.Check(own);
-            var stream = problems.HasErrors ? null : builder.Build(own);
+            var stream = problems.HasErrors ? null : Build(builder, own);
             var isRunning = stream is not null && !problems.HasErrors;
             if (isRunning) streams.Add(stream!);
             else blocked.Add(new BlockedStream(node.Text("name") ?? node.Path, problems.All));
@@ -63,6 +75,20 @@ internal sealed partial class ConnectorOpening(ManifestNode root, DictValue conf
         }
 
         return new ConnectorSource(streams, blocked, StreamChecks.Read(root));
+    }
+
+    // Some templates are evaluated while the stream is built, and the config decides whether they can be.
+    private static DeclarativeStream? Build(StreamBuilder builder, ManifestNode node)
+    {
+        try
+        {
+            return builder.Build(node);
+        }
+        catch (Exception fault) when (fault is ExpressionException or SourceFaultException or ValueException)
+        {
+            node.Error(fault.Message, "Correct the config or the manifest.");
+            return null;
+        }
     }
 
     [LoggerMessage(EventId = 1, Message = "{Problem}")]

@@ -81,6 +81,17 @@ public class ConnectorTests
         Assert.Contains(expected, string.Join("\n", Assert.Single(opened.Blocked).Problems));
     }
 
+    [Theory]
+    [InlineData(", authenticator: {type: SessionTokenAuthenticator, login_requester: {type: Nothing}, session_token_path: [t], request_authentication: {type: Bearer}}")]
+    [InlineData(", error_handler: {type: DefaultErrorHandler, max_retries: \"{{ 1/0 }}\"}")]
+    [InlineData(", authenticator: {type: BearerAuthenticator, api_token: null}")]
+    public async Task a_component_that_two_streams_share_blocks_both_if_it_cannot_work(string requester)
+    {
+        var opened = await new ConnectorFixture(new StubSource()).OpenAsync(Manifest(Stream("one", requester: requester), Stream("two", requester: requester), Stream("items")));
+        Assert.Equal(["one", "two"], opened.Blocked.Select(stream => stream.Name));
+        Assert.Equal("items", Assert.Single(opened.Streams).Name);
+    }
+
     [Fact]
     public async Task a_state_that_cannot_be_read_fails_the_plan_not_the_process()
     {

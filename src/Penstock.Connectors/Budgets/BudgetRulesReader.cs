@@ -30,6 +30,19 @@ internal sealed class BudgetRulesReader
 
     private CallPolicy? Policy(ManifestNode node, int index)
     {
+        try
+        {
+            return Read(node, index);
+        }
+        catch (ExpressionException fault)
+        {
+            node.Error(fault.Message, "Correct the config or the manifest.");
+            return null;
+        }
+    }
+
+    private CallPolicy? Read(ManifestNode node, int index)
+    {
         var matchers = node.List("matchers").Select(Matcher).ToList();
         switch (node.Type)
         {

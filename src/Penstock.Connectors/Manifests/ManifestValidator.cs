@@ -62,6 +62,6 @@ internal static class ManifestValidator
         }
 
         foreach (var field in ComponentTypes.RequiredFields(node.Type))
-            if (!node.Has(field)) node.Error($"{node.Type} needs the field '{field}'.", $"Add '{field}'.");
+            if (node.Field(field) is null) node.Error($"{node.Type} needs the field '{field}'.", $"Add '{field}'.");
     }
 }

@@ -33,5 +33,16 @@ internal sealed record ConnectorScope(
     /// single-use refresh token they must not use twice.
     /// </summary>
     public T Share<T>(ManifestNode node, Func<T> make)
-        where T : class => (T)_shared.GetOrAdd(ValueJsonWriter.ToText(node.ToValue()), _ => make());
+        where T : class
+    {
+        var key = ValueJsonWriter.ToText(node.ToValue());
+        if (_shared.TryGetValue(key, out var known))
+        {
+            return (T)known;
+        }
+
+        // One with errors is made again for the next stream, so that the errors are told there too.
+        var made = make();
+        return node.Problems.HasErrors ? made : (T)_shared.GetOrAdd(key, made);
+    }
 }
