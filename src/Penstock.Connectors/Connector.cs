@@ -98,7 +98,7 @@ public sealed class Connector
 
     private DictValue Normalise(DictValue given, TimeProvider time, bool fillsDefaults)
     {
-        var normalised = ConfigNormalisation.Apply(given, _root.Child("spec"), time);
+        var normalised = ConfigNormalisation.Apply(given, _root.WithProblems(new BuildProblems()).Child("spec"), time);
         return fillsDefaults ? ConfigDefaults.Fill(normalised, Specification) : normalised;
     }
 
