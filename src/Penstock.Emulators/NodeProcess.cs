@@ -42,7 +42,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         node._process.OutputDataReceived += (_, line) => node.Hear(line.Data);
         node._process.ErrorDataReceived += (_, line) => node.Hear(line.Data);
         node._process.EnableRaisingEvents = true;
-        node._process.Exited += (_, _) => node.Fail("ended");
+        node._process.Exited += (_, _) => _ = node.EndAsync();
         node._process.BeginOutputReadLine();
         node._process.BeginErrorReadLine();
         try
@@ -116,10 +116,12 @@ internal sealed class NodeProcess : IAsyncDisposable
         }
     }
 
-    private void Fail(string how)
+    // The end may be told before the last lines are: this waits for them.
+    private async Task EndAsync()
     {
+        await _process.WaitForExitAsync();
         foreach (TaskCompletionSource<string> ready in _ready.Values)
-            ready.TrySetException(Failure(how));
+            ready.TrySetException(Failure("ended"));
     }
 
     private InvalidOperationException Failure(string how)
