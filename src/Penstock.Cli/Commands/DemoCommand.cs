@@ -56,7 +56,7 @@ internal sealed class DemoCommand : PenstockCommand
         await using SimulatedApi api = await SimulatedApi.StartAsync(
             new SimulatorOptions { Quotas = [quota], RateLimitHeaders = new RateLimitHeaderOptions { StructuredFields = true } }, _surroundings.Time, cancellationToken: cancellationToken);
         Pipeline pipeline = DemoPipeline.At(api.BaseAddress, sample);
-        await using LocalWork? work = LocalWork.TryOpen(data, "", pipeline, _surroundings.Time, parsed.GetValue(_verbose));
+        await using LocalWork? work = LocalWork.TryOpen(data, "", pipeline, _surroundings.Time, parallelism: 2, parsed.GetValue(_verbose));
         if (work is null)
         {
             return Failure.Report(_surroundings, $"Another penstock works on '{_surroundings.ShortPath(data)}'.",

@@ -75,7 +75,7 @@ internal sealed class SyncCommand : PenstockCommand
     {
         string data = _surroundings.FullPath(parsed.GetRequiredValue(_data));
         string secrets = _surroundings.FullPath(parsed.GetRequiredValue(_secrets));
-        await using LocalWork? work = LocalWork.TryOpen(data, secrets, pipeline, _surroundings.Time, parsed.GetValue(_verbose));
+        await using LocalWork? work = LocalWork.TryOpen(data, secrets, pipeline, _surroundings.Time, parallelism: 4, parsed.GetValue(_verbose));
         if (work is null)
             return DataInUse(data);
         var sync = new LocalSync(work, _surroundings);

@@ -31,8 +31,9 @@ internal sealed class LocalWork : IAsyncDisposable
     /// <param name="secrets">The file of the secrets.</param>
     /// <param name="pipeline">The pipeline to work on.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="parallelism">How many messages of each queue are worked on at once.</param>
     /// <param name="isVerbose">Whether logs go to standard error.</param>
-    public static LocalWork? TryOpen(string data, string secrets, Pipeline pipeline, TimeProvider time, bool isVerbose)
+    public static LocalWork? TryOpen(string data, string secrets, Pipeline pipeline, TimeProvider time, int parallelism, bool isVerbose)
     {
         if (DataLock.TryTake(data) is not { } held)
             return null;
@@ -40,7 +41,7 @@ internal sealed class LocalWork : IAsyncDisposable
             .AddLocalPorts(data, secrets, new OnePipeline(pipeline), time)
             .AddPenstock(new ExtractOptions { Instance = $"local{time.GetUtcNow().UtcTicks:x}", IsOnlyInstance = true })
             // A killed process's messages come back after this time.
-            .AddSingleton(new PumpOptions { Visibility = TimeSpan.FromSeconds(5) })
+            .AddSingleton(new PumpOptions { Visibility = TimeSpan.FromSeconds(5), Parallelism = parallelism })
             .AddSingleton<QueuePump>()
             .AddLogging(logging => AddLog(logging, isVerbose))
             .BuildServiceProvider();

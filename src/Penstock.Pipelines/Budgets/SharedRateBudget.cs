@@ -48,9 +48,13 @@ public sealed class SharedRateBudget(DocumentStore documents, string credential,
         bool isRefused = rules.LimitStatuses.Contains(answer.Status) || answer.Status == 503;
         lock (_lock)
         {
-            _lessons.Add(new Lesson(call, answer, time.GetUtcNow()));
+            DateTimeOffset now = time.GetUtcNow();
+            _lessons.Add(new Lesson(call, answer, now));
+            string scope = BudgetState.KeyOf(rules, call);
             if (isRefused)
-                _reserved.Remove(BudgetState.KeyOf(rules, call));
+                _reserved.Remove(scope);
+            else if (_reserved.TryGetValue(scope, out Reservation? reservation))
+                reservation.Left = Math.Min(reservation.Left, LeftBy(scope, call, answer, now));
         }
 
         if (!isRefused)
@@ -65,6 +69,12 @@ public sealed class SharedRateBudget(DocumentStore documents, string credential,
             _exchanging.Release();
         }
     }
+
+    // Calls that were reserved before the source told its limit must not pass it: fewer are left, the next are asked for anew.
+    private int LeftBy(string scope, Call call, SourceAnswer answer, DateTimeOffset now) =>
+        BudgetState.Empty.Learn(rules, call, answer, now).Scopes.TryGetValue(scope, out BudgetScope? told)
+            ? told.Quotas.Values.Select(quota => quota.Remaining).DefaultIfEmpty(int.MaxValue).Min()
+            : int.MaxValue;
 
     // What is reserved is granted without asking; who must wait needn't ask again and again what others have left.
     private BudgetAnswer? AnswerHere(string scope)

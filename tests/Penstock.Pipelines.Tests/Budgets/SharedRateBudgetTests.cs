@@ -80,6 +80,19 @@ public class SharedRateBudgetTests
         Assert.IsType<Wait>(await alive.AskAsync(Call));
     }
 
+    [Fact]
+    public async Task calls_reserved_before_the_source_told_its_limit_do_not_pass_it()
+    {
+        SharedRateBudget budget = Worker(BudgetRules.None);
+        for (int i = 0; i < 8; i++)
+            Assert.IsType<Granted>(await budget.AskAsync(Call)); // The eighth comes out of a batch that holds more.
+        await budget.LearnAsync(Call, new SourceAnswer(200, new Dictionary<string, string> { ["ratelimit-policy"] = "\"all\";q=10;w=60", ["ratelimit"] = "\"all\";r=2;t=60" }));
+        Assert.IsType<Granted>(await budget.AskAsync(Call));
+        Assert.IsType<Granted>(await budget.AskAsync(Call));
+        await budget.LearnAsync(Call, new SourceAnswer(200, new Dictionary<string, string> { ["ratelimit-policy"] = "\"all\";q=10;w=60", ["ratelimit"] = "\"all\";r=0;t=60" }));
+        Assert.IsType<Wait>(await budget.AskAsync(Call));
+    }
+
     // Every worker makes as many calls as it may; steps of 50 ms.
     private async Task<(int Made, int MostInAMinute)> WorkAsync(int workers, BudgetRules rules, int minutes, Func<int, SourceAnswer> source)
     {
