@@ -56,6 +56,7 @@ internal static class PenstockCommandLine
         {
             new DemoCommand(surroundings),
             new SyncCommand(surroundings),
+            new StatusCommand(surroundings),
             new ValidateCommand(surroundings),
             new SimulateCommand(surroundings),
             new UpCommand(surroundings),
@@ -63,6 +64,7 @@ internal static class PenstockCommandLine
             new CheckCommand(surroundings),
             new DiscoverCommand(surroundings),
             new ReadCommand(surroundings),
+            new EvalCommand(surroundings),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, Examples);

@@ -6,6 +6,9 @@ internal sealed record Surroundings
     /// <summary>Results go here.</summary>
     public required TextWriter Out { get; init; }
 
+    /// <summary>Opens what is read if no file is named.</summary>
+    public Func<TextReader> OpenIn { get; init; } = () => new StreamReader(Console.OpenStandardInput());
+
     /// <summary>Opens where results go for bytes: messages of the Airbyte protocol.</summary>
     public Func<Stream> OpenOut { get; init; } = () => new BufferedStream(Console.OpenStandardOutput(), 64 * 1024);
 
