@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Penstock.Cli.CommandLine;
 using Penstock.Connectors.Datetimes;
-using Penstock.Connectors.Expressions.Vectors;
+using Penstock.Connectors.Vectors;
 
 namespace Penstock.Cli.Commands;
 
@@ -21,7 +21,7 @@ internal sealed class EvalCommand : PenstockCommand
     public EvalCommand(Surroundings surroundings)
         : base(
             "eval",
-            "Evaluates manifest expressions: each line is a JSON object with id, template, kind (string or boolean) and context; each answer is a line with id and value, or id and error.",
+            "Evaluates manifest expressions and datetimes: each line is a JSON object with id, and template, kind (string or boolean) and context, or op and what it needs; each answer is a line with id and value, or id and error.",
             ("eval vectors.jsonl --now 2025-06-15T12:00:00Z", "a file of vectors with a frozen clock"),
             ("""eval <<< '{"id":1,"template":"{{ config.n + 1 }}","context":{"config":{"n":41}}}'""", "one expression"))
     {

@@ -91,6 +91,7 @@ public sealed class RunBook(DocumentStore documents, IBlobStore blobs, WorkSende
                 },
             cancellationToken);
 
+    // To the millisecond if need be: operators may ask for a second run within the second.
     private static string RunId(DateTimeOffset due) =>
-        due.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        due.UtcDateTime.ToString("yyyyMMdd'T'HHmmss.FFF'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -23,6 +23,7 @@ public sealed class ConnectorStreamOpener(
 {
     private readonly ConcurrentDictionary<string, (string Fingerprint, ConnectorSource Source)> _open = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Connector> _connectors = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _opening = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public async ValueTask<StreamOpening> OpenAsync(Pipeline pipeline, string stream, CancellationToken cancellationToken = default)
@@ -47,6 +48,24 @@ public sealed class ConnectorStreamOpener(
         if (_open.TryGetValue(pipeline.Name, out var open) && open.Fingerprint == fingerprint)
             return Find(pipeline, open.Source, stream);
 
+        // Two sources of one pipeline would each log in, and use up a single-use refresh token twice.
+        SemaphoreSlim turn = _opening.GetOrAdd(pipeline.Name, _ => new SemaphoreSlim(1, 1));
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return _open.TryGetValue(pipeline.Name, out open) && open.Fingerprint == fingerprint
+                ? Find(pipeline, open.Source, stream)
+                : await OpenAnewAsync(pipeline, manifest, config, fingerprint, stream, cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async ValueTask<StreamOpening> OpenAnewAsync(
+        Pipeline pipeline, ManifestFile manifest, ConfigResolved config, string fingerprint, string stream, CancellationToken cancellationToken)
+    {
         if (Load(manifest) is not { } connector)
             return new StreamUnavailable([.. Connector.Load(manifest.Yaml, manifest.FileName).Problems.Select(ToDefinition)]);
         switch (await connector.OpenAsync(config.Json.Span, Options(pipeline, config), cancellationToken))
@@ -55,8 +74,7 @@ public sealed class ConnectorStreamOpener(
                 _open[pipeline.Name] = (fingerprint, source);
                 return Find(pipeline, source, stream);
             case ConfigRefused refused:
-                return new StreamUnavailable([.. refused.Problems.Select(problem => new DefinitionProblem(
-                    pipeline.File, 0, $"config.{problem.Path}".TrimEnd('.'), $"The value {problem.Message}.", "See the connector's spec."))]);
+                return new StreamUnavailable([.. refused.Problems.Select(problem => WrongConfig(pipeline, $"config.{problem.Path}".TrimEnd('.'), problem.Message))]);
             case StreamsUnknown unknown:
                 return Unavailable(pipeline, "connector", $"The source can't be asked for its streams: {unknown.Error.Message}", "It is tried again.");
             default:
@@ -89,8 +107,13 @@ public sealed class ConnectorStreamOpener(
         if (source.Blocked.FirstOrDefault(stream => stream.Name == name) is { } blocked)
             return new StreamUnavailable([.. blocked.Problems.Select(ToDefinition)]);
         string known = string.Join(", ", source.Streams.Select((IStream stream) => stream.Name));
-        return Unavailable(pipeline, "streams", $"The connector has no stream '{name}'.", $"It has: {known}.");
+        return new StreamUnavailable(
+            [new DefinitionProblem(pipeline.File, pipeline.Find(name)?.Line ?? 0, "streams", $"The connector has no stream '{name}'.", $"It has: {known}.")]);
     }
+
+    private static DefinitionProblem WrongConfig(Pipeline pipeline, string path, string message) => new(
+        pipeline.File, pipeline.ConfigLines.GetValueOrDefault(path, pipeline.ConfigLines.GetValueOrDefault("config")), path,
+        $"The value {message}.", $"See what the connector wants: penstock spec {pipeline.Name}");
 
     private static IEnumerable<DefinitionProblem> MissingIn(Pipeline pipeline, IReadOnlyList<string> names) => names.Select(name =>
         (pipeline.Secrets.FirstOrDefault(reference => reference.Name == name) ?? new SecretReference(name, pipeline.File, 0, "config")).Missing());

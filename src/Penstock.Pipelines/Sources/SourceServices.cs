@@ -20,6 +20,6 @@ public static class SourceServices
             provider.GetRequiredService<CredentialBudgets>(),
             reading ?? new ReadingOptions(),
             provider.GetRequiredService<TimeProvider>(),
-            new Random(RandomNumberGenerator.GetInt32(int.MaxValue)),
+            new LockedRandom(new Random(RandomNumberGenerator.GetInt32(int.MaxValue))),
             provider.GetRequiredService<ILogger<ConnectorStreamOpener>>()));
 }

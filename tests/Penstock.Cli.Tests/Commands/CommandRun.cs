@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Penstock.Cli.CommandLine;
 using Penstock.Testing;
 
@@ -32,11 +33,11 @@ internal sealed class CommandRun : IDisposable
         PenstockCommandLine.RunAsync(args, new Surroundings { Out = output, Error = error, CurrentDirectory = Folder }, cancellationToken);
 
     /// <summary>Runs a command of the Airbyte protocol.</summary>
-    public async Task<(int Exit, IReadOnlyList<JsonElement> Messages, string Error)> MessagesAsync(string[] args)
+    public async Task<(int Exit, IReadOnlyList<JsonElement> Messages, string Error)> MessagesAsync(string[] args, string input = "")
     {
         using var error = new StringWriter { NewLine = "\n" };
         var output = new MemoryStream();
-        int exit = await PenstockCommandLine.RunAsync(args, new Surroundings { Out = error, Error = error, OpenOut = () => output, CurrentDirectory = Folder });
+        int exit = await PenstockCommandLine.RunAsync(args, new Surroundings { Out = error, Error = error, OpenOut = () => output, OpenIn = () => new StringReader(input), CurrentDirectory = Folder });
         string[] lines = Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return (exit, [.. lines.Select(line => JsonDocument.Parse(line).RootElement)], error.ToString());
     }
@@ -74,11 +75,15 @@ internal sealed class CommandRun : IDisposable
 
         public override Encoding Encoding => Encoding.UTF8;
 
-        public async Task<string> WaitForAsync(string text)
+        /// <summary>Waits until a text is written.</summary>
+        public Task<string> WaitForAsync(string text) => WaitForMatchAsync(Regex.Escape(text));
+
+        /// <summary>Waits until what is written matches a regular expression.</summary>
+        public async Task<string> WaitForMatchAsync(string pattern)
         {
-            for (int i = 0; i < 1000 && !ToString().Contains(text); i++)
+            for (int i = 0; i < 1500 && !Regex.IsMatch(ToString(), pattern, RegexOptions.None, TimeSpan.FromSeconds(1)); i++)
                 await Task.Delay(10, TestContext.Current.CancellationToken);
-            Assert.Contains(text, ToString());
+            Assert.Matches(pattern, ToString());
             return ToString();
         }
     }

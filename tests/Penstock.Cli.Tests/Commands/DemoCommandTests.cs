@@ -29,8 +29,8 @@ public class DemoCommandTests
         using var run = new CommandRun();
         using var error = new CommandRun.LiveWriter();
         using var stop = new CancellationTokenSource();
-        Task<int> running = run.RunAsync(error, error, stop.Token, "demo", "--quota", "5/2s");
-        await error.WaitForAsync("1 of 8 slices");
+        Task<int> running = run.RunAsync(error, error, stop.Token, "demo", "--quota", "fixed:10/5s");
+        await error.WaitForMatchAsync("[1-7] of 8 slices");
         await stop.CancelAsync();
         Assert.Equal(ExitCode.Stopped, await running);
         JsonElement result = Json(await run.RunAsync(Demo));

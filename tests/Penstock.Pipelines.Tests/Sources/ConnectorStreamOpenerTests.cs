@@ -75,6 +75,16 @@ public class ConnectorStreamOpenerTests
         Assert.DoesNotContain("12345678", unavailable.Problems[0].ToString());
     }
 
+    [Fact]
+    public async Task streams_opened_at_the_same_time_share_one_source()
+    {
+        _secrets.Set("the-key", "s3cret");
+        var opener = Opener();
+        Pipeline pipeline = Pipeline("""{"key":"secret:the-key"}""");
+        StreamOpening[] opened = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(async () => await opener.OpenAsync(pipeline, "things"))));
+        Assert.Single(opened.Select(one => Assert.IsType<StreamOpened>(one).Stream).Distinct());
+    }
+
     private ConnectorStreamOpener Opener() => new(
         new ConfigResolver(_secrets), new CredentialBudgets(new DocumentStore(new MemoryBlobStore(TimeProvider.System)), TimeProvider.System), new ReadingOptions(), TimeProvider.System, new Random(1),
         NullLogger<ConnectorStreamOpener>.Instance);

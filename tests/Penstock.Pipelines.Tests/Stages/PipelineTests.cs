@@ -1,5 +1,6 @@
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Runs;
+using Penstock.Pipelines.Stages;
 using Penstock.Testing.World;
 
 namespace Penstock.Pipelines.Tests.Stages;
@@ -44,6 +45,18 @@ public class PipelineTests
 
         Assert.Single(runs);
         Assert.Equal(100, (await world.CuratedAsync()).Split('\n').Length);
+    }
+
+    [Fact]
+    public async Task a_run_asked_for_within_a_second_after_another_is_a_run_of_its_own()
+    {
+        var world = new PenstockWorld();
+        world.Pipelines.Pipeline = world.Pipelines.Pipeline with { Schedule = null };
+        var first = Assert.IsType<RunsBegun>(await world.Get<OperateStage>().RunAsync(new RunNow("sample", [])));
+        await world.WorkAsync();
+        world.Time.Advance(TimeSpan.FromMilliseconds(50));
+        var second = Assert.IsType<RunsBegun>(await world.Get<OperateStage>().RunAsync(new RunNow("sample", [])));
+        Assert.NotEqual(Assert.Single(first.Runs), Assert.Single(second.Runs));
     }
 
     // Later due times are of no interest here: the schedule is far apart.
