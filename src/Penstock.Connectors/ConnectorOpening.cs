@@ -78,7 +78,7 @@ internal sealed partial class ConnectorOpening(ManifestNode root, DictValue conf
     }
 
     // Some templates are evaluated while the stream is built, and the config decides whether they can be.
-    private static DeclarativeStream? Build(StreamBuilder builder, ManifestNode node)
+    private static IStream? Build(StreamBuilder builder, ManifestNode node)
     {
         try
         {

@@ -12,7 +12,9 @@ namespace Penstock.Connectors.Cursors;
 /// </summary>
 internal sealed class StreamState : ITrackedCursors
 {
-    private const string NoCursorMarker = "__ab_no_cursor_state_message";
+    /// <summary>Airbyte's mark of a stream without a cursor that was read to its end.</summary>
+    public const string NoCursorMarker = "__ab_no_cursor_state_message";
+
     private const int MostPartitions = 10_000;
 
     private readonly StateShape _shape;

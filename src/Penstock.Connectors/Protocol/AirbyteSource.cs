@@ -91,9 +91,17 @@ public sealed class AirbyteSource(Connector connector, ConnectorOptions options,
             succeeded = false;
         }
 
-        foreach (var stream in source.Streams.Where(stream => streams.Count == 0 || streams.Contains(stream.Name)).Cast<DeclarativeStream>())
+        foreach (var stream in source.Streams.Where(stream => streams.Count == 0 || streams.Contains(stream.Name)))
         {
-            succeeded &= await new StreamRead(stream, states.Find(stream.Name), messages, _options.Time).RunAsync(cancellationToken);
+            var initial = states.Find(stream.Name);
+            if (stream is not DeclarativeStream chosen)
+            {
+                var delegating = (DelegatingStream)stream;
+                chosen = delegating.For(initial is { Length: > 0 } ? ValueJsonWriter.ToText(initial) : null, _options.Time.GetUtcNow());
+                initial = delegating.IsFull(chosen) ? null : initial;
+            }
+
+            succeeded &= await new StreamRead(chosen, initial, messages, _options.Time).RunAsync(cancellationToken);
             messages.Flush();
         }
 

@@ -1,4 +1,5 @@
 using Penstock.Connectors.Cursors;
+using Penstock.Connectors.Datetimes;
 using Penstock.Connectors.Manifests;
 using Penstock.Connectors.Partitions;
 using Penstock.Connectors.Retrieval;
@@ -13,15 +14,34 @@ namespace Penstock.Connectors.Streams;
 internal sealed class StreamBuilder(ConnectorScope connector, IReadOnlySet<string> parents)
 {
     /// <summary>Builds a stream; null (and reported) if it can't work.</summary>
-    public DeclarativeStream? Build(ManifestNode node)
+    public IStream? Build(ManifestNode node)
     {
-        if (node.Type != "DeclarativeStream")
+        switch (node.Type)
         {
-            node.Unsupported("DeclarativeStream");
-            return null;
+            case "DeclarativeStream":
+                return Declarative(node);
+            case "StateDelegatingStream":
+                return Delegating(node);
+            default:
+                node.Unsupported("DeclarativeStream", "StateDelegatingStream");
+                return null;
         }
+    }
 
+    private DelegatingStream? Delegating(ManifestNode node)
+    {
+        if (node.RequiredChild("full_refresh_stream") is not { } full || node.RequiredChild("incremental_stream") is not { } incremental) return null;
+        IsoDuration? retention = null;
+        if (node.Template("api_retention_period")?.EvaluateText(connector.Context) is { Length: > 0 } text && !IsoDuration.TryParse(text, out retention))
+            node.Field("api_retention_period")!.Error($"'{text}' isn't an ISO 8601 duration.", "Write for example P30D.");
+        return Declarative(full) is { } reading && Declarative(incremental) is { } following ? new DelegatingStream(reading, following, retention) : null;
+    }
+
+    private DeclarativeStream? Declarative(ManifestNode node)
+    {
         var name = node.Text("name") ?? "";
+        foreach (var migration in node.List("state_migrations"))
+            migration.Warning($"The state migration {migration.Type} isn't made: a state in an old form is read as it stands.", "Bring the state into today's form, or reset it.");
         if (node.RequiredChild("retriever") is not { } retriever) return null;
         var router = new RouterReader(connector, Build).Read(retriever);
         var incremental = node.Child("incremental_sync");

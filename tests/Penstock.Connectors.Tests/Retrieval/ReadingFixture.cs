@@ -77,7 +77,7 @@ internal sealed class ReadingFixture(StubSource source)
     public async Task<Reading> ReadAsync(SimpleRetriever retriever, string? position = null, StreamSlice? slice = null)
     {
         var reading = new Reading();
-        var scope = new SliceScope(slice ?? Streams.StreamSlice.Whole, StreamSlice);
+        var scope = new SliceScope(slice ?? Connectors.Streams.StreamSlice.Whole, StreamSlice);
         var work = Task.Run(async () =>
         {
             await foreach (var step in retriever.ReadAsync(scope, position))
