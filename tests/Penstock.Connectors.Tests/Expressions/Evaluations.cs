@@ -21,12 +21,15 @@ internal static class Evaluations
     }
 
     /// <summary>The result of a single interpolated text, as Python prints it inside a list; an error as its kind with a !.</summary>
-    public static string Result(string template, string variables = "{}", EvaluationLimits? limits = null)
+    public static string Result(string template, string variables = "{}", EvaluationLimits? limits = null) =>
+        Result(template, Context(variables, limits), Json.Value(variables).AsDict!.Find("parameters"));
+
+    /// <summary>The result in a context.</summary>
+    public static string Result(string template, EvaluationContext context, Value parameters = default)
     {
         try
         {
-            var parameters = Json.Value(variables).AsDict!.Find("parameters");
-            return new InterpolatedString(template, parameters).Evaluate(Context(variables, limits)).ToRepr();
+            return new InterpolatedString(template, parameters).Evaluate(context).ToRepr();
         }
         catch (ExpressionException failed)
         {

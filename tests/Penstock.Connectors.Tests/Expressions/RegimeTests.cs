@@ -20,7 +20,7 @@ public class RegimeTests
     [InlineData("{{ config.missing > 1 }}", "!Undefined")]
     [InlineData("{{ config.missing == 1 }}", "False")]
     [InlineData("{{ config.missing() }}", "!Undefined")]
-    public void A_single_text_fails_where_an_undefined_path_is_used(string template, string expected) =>
+    public void a_single_text_fails_where_an_undefined_path_is_used(string template, string expected) =>
         Assert.Equal(expected, Evaluations.Result(template, """{"config":{"none":null}}"""));
 
     [Theory]
@@ -30,7 +30,7 @@ public class RegimeTests
     [InlineData("", "None")]
     [InlineData("{{ '' }}", "None")]
     [InlineData("{{ config.none }}", "None")]
-    public void In_a_mapping_nothing_and_undefined_paths_are_none(string template, string expected) =>
+    public void in_a_mapping_nothing_and_undefined_paths_are_none(string template, string expected) =>
         Assert.Equal(expected, Evaluations.InMapping(template, """{"config":{"none":null}}"""));
 
     [Theory]
@@ -41,7 +41,7 @@ public class RegimeTests
     [InlineData("{{ 5() }}")]
     [InlineData("{{ 1 < 'a' }}")]
     [InlineData("{{ config.get() }}")]
-    public void A_type_error_gives_the_text_of_the_template(string template) =>
+    public void a_type_error_gives_the_text_of_the_template(string template) =>
         Assert.Equal(template, new InterpolatedString(template).Evaluate(Evaluations.Context("""{"config":{"n":"a"}}""")).ToString());
 
     [Theory]
@@ -52,18 +52,18 @@ public class RegimeTests
     [InlineData("{{ null }}")]
     [InlineData("{{ TRUE }}")]
     [InlineData("{% if true %}{% set x = 1 %}{% endif %}{{ x }}")]
-    public void A_name_that_the_context_lacks_is_an_error_even_where_it_is_not_reached(string template) =>
+    public void a_name_that_the_context_lacks_is_an_error_even_where_it_is_not_reached(string template) =>
         Assert.Equal("!UndeclaredVariable", Evaluations.Result(template));
 
     [Fact]
-    public void Stream_state_is_refused_wherever_it_stands()
+    public void stream_state_is_refused_wherever_it_stands()
     {
         Assert.Equal("!UnsupportedVariable", Evaluations.Result("the stream_state"));
         Assert.Equal(ValueErrorKind.UnsupportedVariable, new InterpolatedString("{{ stream_state.x }}").Error!.Kind);
     }
 
     [Fact]
-    public void A_slice_is_visible_under_all_of_its_names()
+    public void a_slice_is_visible_under_all_of_its_names()
     {
         var context = Evaluations.Context().Set("stream_slice", new SliceValue(new DictValue([new("id", 7)]), new DictValue([new("start_time", "a")])));
         Assert.Equal("7a7", new InterpolatedString("{{ stream_partition.id }}{{ stream_interval.start_time }}{{ stream_slice['id'] }}").EvaluateText(context));
@@ -71,7 +71,7 @@ public class RegimeTests
     }
 
     [Fact]
-    public void A_default_is_a_template_too()
+    public void a_default_is_a_template_too()
     {
         var text = new InterpolatedString("{{ config.a.b }}", defaultText: "{{ config.c }}!");
         Assert.Equal("7!", text.Evaluate(Evaluations.Context("""{"config":{"c":7}}""")).ToString());
@@ -85,11 +85,11 @@ public class RegimeTests
     [InlineData("{{ {'a': 1} }}", "\"{'a': 1}\"")]
     [InlineData("'5'", "'5'")]
     [InlineData("['a', 'b']", "['a', 'b']")]
-    public void Where_texts_and_lists_are_valid_all_else_stays_text(string template, string expected) =>
+    public void where_texts_and_lists_are_valid_all_else_stays_text(string template, string expected) =>
         Assert.Equal(expected, Evaluations.InMapping(template, types: ValidTypes.Str | ValidTypes.List));
 
     [Fact]
-    public void A_nested_mapping_leaves_out_what_is_none()
+    public void a_nested_mapping_leaves_out_what_is_none()
     {
         var document = Values.Json.Value("""{"a":"{{ config.missing }}","b":[{"c":"{{ 1 }}","{{ 'k' }}":true}],"d":null,"e":2}""");
         var body = new InterpolatedNestedMapping(document).Evaluate(Evaluations.Context());
@@ -97,7 +97,7 @@ public class RegimeTests
     }
 
     [Fact]
-    public void A_constant_is_evaluated_once()
+    public void a_constant_is_evaluated_once()
     {
         Assert.True(new InterpolatedString("/v1/users").IsConstant);
         Assert.Equal("/v1/users", new InterpolatedString("/v1/users").Evaluate(Evaluations.Context()).ToString());
@@ -106,7 +106,7 @@ public class RegimeTests
     }
 
     [Fact]
-    public void A_wrong_template_tells_where()
+    public void a_wrong_template_tells_where()
     {
         var error = Template.Parse("a\n  {{ config. }}").Error!;
         Assert.Equal((ValueErrorKind.Syntax, 2, 14), (error.Kind, error.Line, error.Column));
@@ -114,7 +114,7 @@ public class RegimeTests
     }
 
     [Fact]
-    public void An_error_names_template_and_place_but_no_value()
+    public void an_error_names_template_and_place_but_no_value()
     {
         var failed = Assert.Throws<ExpressionException>(() =>
             new InterpolatedString("a {{ 1 }}\nb {{ config.secret / 0 }}").Evaluate(Evaluations.Context("""{"config":{"secret":4711}}""")));

@@ -6,7 +6,7 @@ namespace Penstock.Connectors.Tests.Values;
 public class ValueTests
 {
     [Fact]
-    public void The_default_value_is_none()
+    public void the_default_value_is_none()
     {
         Assert.True(default(Value).IsNone);
         Assert.Equal(ValueKind.None, default(Value).Kind);
@@ -22,7 +22,7 @@ public class ValueTests
 
     [Theory]
     [MemberData(nameof(Truths))]
-    public void Truth_is_pythons(string json, bool expected) => Assert.Equal(expected, Json.Value(json).IsTruthy);
+    public void truth_is_pythons(string json, bool expected) => Assert.Equal(expected, Json.Value(json).IsTruthy);
 
     public static TheoryData<string, string> Equals_in_python => new()
     {
@@ -32,7 +32,7 @@ public class ValueTests
 
     [Theory]
     [MemberData(nameof(Equals_in_python))]
-    public void Values_equal_across_number_types_and_orders_of_keys(string left, string right)
+    public void values_equal_across_number_types_and_orders_of_keys(string left, string right)
     {
         Assert.Equal(Json.Value(left), Json.Value(right));
         Assert.True(Json.Value(right) == Json.Value(left));
@@ -44,10 +44,10 @@ public class ValueTests
     [InlineData("[]", "{}")]
     [InlineData("9007199254740993", "9007199254740992.0")]
     [InlineData("[1]", "[1, 1]")]
-    public void Values_differ_when_types_or_digits_do(string left, string right) => Assert.NotEqual(Json.Value(left), Json.Value(right));
+    public void values_differ_when_types_or_digits_do(string left, string right) => Assert.NotEqual(Json.Value(left), Json.Value(right));
 
     [Fact]
-    public void Equal_keys_are_one_key()
+    public void equal_keys_are_one_key()
     {
         var dict = new DictValue();
         dict[1] = "int";
@@ -57,14 +57,14 @@ public class ValueTests
     }
 
     [Fact]
-    public void A_list_is_no_key()
+    public void a_list_is_no_key()
     {
         var error = Assert.Throws<ValueException>(() => new DictValue()[new ListValue()] = 1);
         Assert.Equal(ValueErrorKind.Type, error.Kind);
     }
 
     [Fact]
-    public void Integers_have_no_limit_but_the_one_on_printing()
+    public void integers_have_no_limit_but_the_one_on_printing()
     {
         Value huge = Value.Of(BigInteger.Pow(2, 100));
         Assert.Equal("1267650600228229401496703205376", huge.ToString());
@@ -72,11 +72,11 @@ public class ValueTests
     }
 
     [Fact]
-    public void A_big_integer_that_fits_64_bits_is_a_small_one() =>
+    public void a_big_integer_that_fits_64_bits_is_a_small_one() =>
         Assert.True(Value.Of(new BigInteger(long.MaxValue)).TryGetInt64(out _));
 
     [Fact]
-    public void A_list_that_contains_itself_is_an_error_not_a_crash()
+    public void a_list_that_contains_itself_is_an_error_not_a_crash()
     {
         var list = new ListValue();
         list.Elements.Add(list);

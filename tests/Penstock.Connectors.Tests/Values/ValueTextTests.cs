@@ -23,7 +23,7 @@ public class ValueTextTests
     [InlineData(1234567.5, "1234567.5")]
     [InlineData(double.PositiveInfinity, "inf")]
     [InlineData(double.NaN, "nan")]
-    public void Floats_print_as_the_shortest_that_reads_back(double number, string expected) =>
+    public void floats_print_as_the_shortest_that_reads_back(double number, string expected) =>
         Assert.Equal(expected, ((Value)number).ToString());
 
     [Theory]
@@ -35,11 +35,11 @@ public class ValueTextTests
     [InlineData("\u0000\u007f\u00a0", "'\\x00\\x7f\\xa0'")]
     [InlineData("é日😀", "'é日😀'")]
     [InlineData("\u200b", "'\\u200b'")]
-    public void Texts_inside_lists_print_quoted(string text, string expected) =>
+    public void texts_inside_lists_print_quoted(string text, string expected) =>
         Assert.Equal($"[{expected}]", Value.Of(new ListValue([text])).ToString());
 
     [Fact]
-    public void Collections_print_as_python_literals()
+    public void collections_print_as_python_literals()
     {
         Assert.Equal("{'a': [1, 2.0, None, True], 'b': {}}", Json.Value("""{"a":[1,2.0,null,true],"b":{}}""").ToString());
         Assert.Equal("(1,)", ((Value)new TupleValue(1)).ToString());
@@ -53,15 +53,15 @@ public class ValueTextTests
     [InlineData("\ud83d\ude00", 1)]
     [InlineData("a\ud83d\ude00b", 3)]
     [InlineData("é", 1)]
-    public void Length_counts_code_points(string text, long expected) => Assert.Equal(expected, CodePoints.Count(text));
+    public void length_counts_code_points(string text, long expected) => Assert.Equal(expected, CodePoints.Count(text));
 
     [Fact]
-    public void A_lone_surrogate_is_a_code_point_and_prints_escaped()
+    public void a_lone_surrogate_is_a_code_point_and_prints_escaped()
     {
         Assert.Equal(1, CodePoints.Count("\ud83d"));
         Assert.Equal("'\\ud83d'", ((Value)"\ud83d").ToRepr());
     }
 
     [Fact]
-    public void Order_is_by_code_points() => Assert.True(CodePoints.Compare("\ud83d\ude00", "\uffff") > 0);
+    public void order_is_by_code_points() => Assert.True(CodePoints.Compare("\ud83d\ude00", "\uffff") > 0);
 }

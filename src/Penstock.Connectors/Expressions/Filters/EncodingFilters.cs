@@ -59,9 +59,10 @@ internal static class EncodingFilters
         foreach (var (key, value) in Pairs(evaluation, a[0]))
         {
             result.Append(result.Length == 0 ? "" : "&").Append(QueryPart(key)).Append('=').Append(QueryPart(value));
-            evaluation.Text(result.Length);
+            evaluation.Growing(result.Length);
         }
 
+        evaluation.Text(result.Length);
         return result.ToString();
     }
 

@@ -47,10 +47,11 @@ internal static class RegexFilters
                     continue;
                 result.Append(text, position, match.Index - position);
                 parts.Append(result, match);
-                evaluation.Text(result.Length);
+                evaluation.Growing(result.Length);
                 position = match.Index + match.Length;
             }
 
+            evaluation.Text(result.Length);
             return result.Append(text, position, text.Length - position).ToString();
         });
     }

@@ -36,7 +36,7 @@ internal static class SequenceFilters
                 result.Append(separator);
             first = false;
             ValueText.AppendText(result, getter?.Get(item) ?? item);
-            evaluation.Text(result.Length >> 6);
+            evaluation.Growing(result.Length);
         }
 
         evaluation.Text(result.Length);

@@ -41,9 +41,10 @@ internal sealed class BraceFormat
                 throw ValueException.Bad("Single '}' encountered in format string");
             else
                 result.Append(Field(format, ref i, depth));
-            _evaluation.Text(result.Length);
+            _evaluation.Growing(result.Length);
         }
 
+        _evaluation.Text(result.Length);
         return result.ToString();
     }
 

@@ -49,9 +49,10 @@ internal sealed class PercentFormat
                 result.Append(One());
             }
 
-            _evaluation.Text(result.Length);
+            _evaluation.Growing(result.Length);
         }
 
+        _evaluation.Text(result.Length);
         if (_next < _values.Count && !IsMapping)
             throw ValueException.Type("not all arguments converted during string formatting");
         return result.ToString();

@@ -40,9 +40,10 @@ internal sealed class ConcatenationNode(int offset, Expression[] items) : Expres
                 text.Append(Html.Escape(value));
             else
                 ValueText.AppendText(text, value);
-            frame.Evaluation.Text(text.Length);
+            frame.Evaluation.Growing(text.Length);
         }
 
+        frame.Evaluation.Text(text.Length);
         return frame.Escapes ? new MarkupValue(text.ToString()) : text.ToString();
     }
 }

@@ -53,9 +53,15 @@ internal sealed class Evaluation(EvaluationContext context)
     /// <summary>To be asked before a text of this length is made.</summary>
     public void Text(long length)
     {
+        Growing(length);
+        Steps(length >> 3);
+    }
+
+    /// <summary>To be asked while a text is growing to this length, part by part.</summary>
+    public void Growing(long length)
+    {
         if (length > _limits.TextLength)
             throw ValueException.Security($"the expression makes a text of more than {_limits.TextLength} characters");
-        Steps(length >> 3);
     }
 
     /// <summary>To be asked before an integer of this many bits is made.</summary>

@@ -27,7 +27,8 @@ internal sealed class Frame(Evaluation evaluation, Value[] roots, Value[] slots)
 
     public void Write(string text)
     {
-        Evaluation.Text(Output.Length + (long)text.Length);
+        Evaluation.Growing(Output.Length + (long)text.Length);
+        Evaluation.Steps(text.Length >> 3);
         Output.Append(text);
     }
 

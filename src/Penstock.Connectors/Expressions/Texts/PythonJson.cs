@@ -25,7 +25,7 @@ internal sealed class PythonJson
     private void Value(in Value value, int depth)
     {
         _evaluation.Step();
-        _evaluation.Text(_target.Length / 8);
+        _evaluation.Growing(_target.Length);
         if (depth > ValueEquality.MaximumDepth)
             throw new ValueException(ValueErrorKind.Value, "Circular reference detected");
         if (value.AsText is { } text)

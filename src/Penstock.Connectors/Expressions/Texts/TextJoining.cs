@@ -20,10 +20,11 @@ internal static class TextJoining
                 result.Append(Html.Escape(item));
             else
                 result.Append(item.AsText ?? throw ValueException.Type($"sequence item {index}: expected str instance, {item.TypeName} found"));
-            evaluation.Text(result.Length);
+            evaluation.Growing(result.Length);
             index++;
         }
 
+        evaluation.Text(result.Length);
         return isMarkup ? new MarkupValue(result.ToString()) : result.ToString();
     }
 }

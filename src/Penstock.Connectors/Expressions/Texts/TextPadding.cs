@@ -55,7 +55,7 @@ internal static class TextPadding
             if (c == '\t')
             {
                 var spaces = tabSize > 0 ? tabSize - (column % tabSize) : 0;
-                evaluation.Text(result.Length + spaces);
+                evaluation.Growing(result.Length + spaces);
                 result.Append(' ', (int)spaces);
                 column += spaces;
             }

@@ -1,0 +1,115 @@
+namespace Penstock.Connectors.Tests.Expressions;
+
+public class LiteralTests
+{
+    [Theory]
+    [InlineData("5", "5")]
+    [InlineData("-5", "-5")]
+    [InlineData("- 5", "-5")]
+    [InlineData("+5", "5")]
+    [InlineData("--5", "'--5'")]
+    [InlineData("1_000", "1000")]
+    [InlineData("1__0", "'1__0'")]
+    [InlineData("00", "0")]
+    [InlineData("007", "'007'")]
+    [InlineData("1.", "1.0")]
+    [InlineData("'.5'", "'.5'")]
+    [InlineData("{{ '.5' }}", "0.5")]
+    [InlineData("1e3", "1000.0")]
+    [InlineData("{{ '1e400' }}", "inf")]
+    [InlineData("0x1F", "31")]
+    [InlineData("0b11", "3")]
+    [InlineData("0o17", "15")]
+    [InlineData("12345678901234567890", "12345678901234567890")]
+    [InlineData("{{ '5L' }}", "'5L'")]
+    [InlineData("{{ '1.2.3' }}", "'1.2.3'")]
+    [InlineData("{{ '٣' }}", "'٣'")]
+    [InlineData("1 + 1", "'1 + 1'")]
+    [InlineData("2024-10-11", "'2024-10-11'")]
+    [InlineData("{{ '1+2j' }}", "'1+2j'")]
+    [InlineData("{{ '[1+2j]' }}", "[(1+2j)]")]
+    public void numbers_are_read_as_python_reads_them(string template, string expected) =>
+        Assert.Equal(expected, Evaluations.Result(template));
+
+    [Theory]
+    [InlineData("None", "None")]
+    [InlineData("True", "True")]
+    [InlineData("False", "False")]
+    [InlineData("true", "'true'")]
+    [InlineData("null", "'null'")]
+    [InlineData("nan", "'nan'")]
+    [InlineData("...", "Ellipsis")]
+    [InlineData("set()", "set()")]
+    [InlineData("not 1", "'not 1'")]
+    [InlineData("-True", "'-True'")]
+    [InlineData("1 if True else 2", "'1 if True else 2'")]
+    public void only_pythons_names_are_values(string template, string expected) =>
+        Assert.Equal(expected, Evaluations.Result(template));
+
+    [Theory]
+    [InlineData("'a'", "'a'")]
+    [InlineData("\"a\" 'b'", "'ab'")]
+    [InlineData("'''a'''", "'a'")]
+    [InlineData("b'x'", "b'x'")]
+    [InlineData("r'\\n'", "'\\\\n'")]
+    [InlineData("u'x'", "'x'")]
+    [InlineData("f'x'", "\"f'x'\"")]
+    [InlineData("{{ \"'it''s'\" }}", "'its'")]
+    [InlineData("{{ \"'a\" }}", "\"'a\"")]
+    [InlineData("{{ \"'\\\\u00e9'\" }}", "'é'")]
+    [InlineData("'a' b'b'", "\"'a' b'b'\"")]
+    [InlineData("'a' + 'b'", "\"'a' + 'b'\"")]
+    public void texts_lose_their_quotes_and_neighbours_join(string template, string expected) =>
+        Assert.Equal(expected, Evaluations.Result(template));
+
+    [Theory]
+    [InlineData("[1, 'a', None]", "[1, 'a', None]")]
+    [InlineData("[]", "[]")]
+    [InlineData("(1,)", "(1,)")]
+    [InlineData("1,", "(1,)")]
+    [InlineData("1,234", "(1, 234)")]
+    [InlineData("()", "()")]
+    [InlineData("{1, 2}", "{1, 2}")]
+    [InlineData("{}", "{}")]
+    [InlineData("{'a': 1}", "{'a': 1}")]
+    [InlineData("{\"a\": true}", "'{\"a\": true}'")]
+    [InlineData("{\"a\": 1}", "{'a': 1}")]
+    [InlineData("{1: 2}", "{1: 2}")]
+    [InlineData("{[1]: 2}", "'{[1]: 2}'")]
+    [InlineData("[1, # x", "'[1, # x'")]
+    [InlineData("[1,,2]", "'[1,,2]'")]
+    [InlineData("[*[1]]", "'[*[1]]'")]
+    [InlineData("{**{}}", "'{**{}}'")]
+    [InlineData("(1)", "1")]
+    [InlineData("((1, 2), [3])", "((1, 2), [3])")]
+    public void collections_are_read_and_json_is_not(string template, string expected) =>
+        Assert.Equal(expected, Evaluations.Result(template));
+
+    [Theory]
+    [InlineData("5 # five", "5")]
+    [InlineData("#5", "'#5'")]
+    [InlineData(" 5", "5")]
+    [InlineData("\t5 ", "5")]
+    [InlineData("\n5", "5")]
+    [InlineData("\n 5", "'\\n 5'")]
+    [InlineData("5\n", "5")]
+    [InlineData("[1,\n 2]", "[1, 2]")]
+    [InlineData("5\n6", "'5\\n6'")]
+    [InlineData("a 5", "'a 5'")]
+    [InlineData("1;", "'1;'")]
+    [InlineData("[1\\\n]", "[1]")]
+    public void comments_and_white_space_do_not_count(string template, string expected) =>
+        Assert.Equal(expected, Evaluations.Result(template));
+
+    [Theory]
+    [InlineData("{{ 1 }}{{ 2 }}", "12")]
+    [InlineData("{{ 1 }}.{{ 5 }}", "1.5")]
+    [InlineData("['{{ 'a' }}']", "['a']")]
+    [InlineData("{{ 1 }} {{ 2 }}", "'1 2'")]
+    [InlineData("x{{ 1 }}", "'x1'")]
+    [InlineData("{ {{ 1 }} }", "{1}")]
+    [InlineData("{{ '[' }}", "'['")]
+    [InlineData("\"{{ 5 }}\"", "'5'")]
+    public void text_around_prints_decides(string template, string expected) =>
+        Assert.Equal(expected, Evaluations.Result(template));
+}
