@@ -81,8 +81,9 @@ internal sealed class ValidateCommand : PenstockCommand
                 check.Pipeline, check.Problems.Count == 0 ? "ok" : "broken", check.Problems.Count, check.Pulled, check.Received, check.Contracts, check.Secrets.Count,
             }));
         int problems = checks.Sum(check => check.Problems.Count);
-        _surroundings.Out.WriteLine(problems == 0
-            ? $"{checks.Count} of {checks.Count} pipelines are fine."
-            : $"{problems} problems. The {checks.Count(check => check.Problems.Count == 0)} other pipelines of {checks.Count} run all the same.");
+        int broken = checks.Count(check => check.Problems.Count > 0);
+        _surroundings.Out.WriteLine(
+            problems == 0 ? $"{checks.Count} of {checks.Count} pipelines are fine."
+            : $"{problems} {(problems == 1 ? "problem" : "problems")} in {broken} of {checks.Count} pipelines.{(broken < checks.Count ? " The others run all the same." : "")}");
     }
 }

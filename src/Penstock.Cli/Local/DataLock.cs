@@ -11,10 +11,19 @@ internal sealed class DataLock : IDisposable
     private DataLock(FileStream file) => _file = file;
 
     /// <summary>Takes the lock, or gives null if another process holds it.</summary>
+    /// <exception cref="IOException">The folder can't be made; the message says what to do.</exception>
     public static DataLock? TryTake(string data)
     {
         string folder = Path.Combine(data, ".penstock");
-        Directory.CreateDirectory(folder);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The folder '{data}' can't be made or written. Choose another one with --data DIR.", e);
+        }
+
         try
         {
             return new DataLock(new FileStream(Path.Combine(folder, "in-use"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));

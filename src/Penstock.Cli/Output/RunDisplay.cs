@@ -26,9 +26,10 @@ internal sealed class RunDisplay(Surroundings surroundings)
                 foreach (RunProgress one in snapshot.Runs)
                 {
                     if (!bars.TryGetValue(one.Run.Stream, out var pair))
-                        bars[one.Run.Stream] = pair = (context.AddTask("", maxValue: 1), context.AddTask("", maxValue: 1));
+                        bars[one.Run.Stream] = pair = (context.AddTask(Markup.Escape(Extract(one)), maxValue: 1), context.AddTask(Markup.Escape(Transform(one)), maxValue: 1));
                     Set(pair.Extract, one.Run.Slices, one.Counts.SlicesLanded + one.Counts.SlicesFailed, one.Run.HasEnded, Extract(one));
-                    Set(pair.Transform, one.Counts.Blobs, one.Counts.BlobsCurated, one.Run.HasEnded && one.Counts.IsCurated, Transform(one));
+                    // Most slices land one blob: before they have, their number is the best guess.
+                    Set(pair.Transform, Math.Max(one.Counts.Blobs, one.Run.Slices), one.Counts.BlobsCurated, one.Run.HasEnded && one.Counts.IsCurated, Transform(one));
                 }
             });
         });

@@ -90,6 +90,16 @@ public sealed class SyncCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task on_a_terminal_it_works_as_well()
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        int exit = await PenstockCommandLine.RunAsync(["sync", "app"], new Surroundings { Out = output, Error = error, IsTerminal = true, CurrentDirectory = _run.Folder });
+        Assert.Equal(ExitCode.Ok, exit);
+        Assert.Contains("users", output.ToString());
+    }
+
+    [Fact]
     public async Task a_past_window_can_be_read_again()
     {
         (int exit, string output, _) = await _run.RunAsync("sync", "app", "--from", "2024-01-01", "--to", "2024-01-02", "--json");

@@ -41,7 +41,7 @@ public class ValidateCommandTests
         Assert.StartsWith("pipelines/bad/pipeline.yaml:1: This isn't YAML: ", lines[0]);
         Assert.Equal("pipelines/wanting/pipeline.yaml:4: streams[0].receive.webhook.secret: There is no secret 'no-such-secret'. Locally set PENSTOCK_SECRET_NO_SUCH_SECRET or write it to secrets.json, in Azure add it to the key vault; or correct the name.", lines[1]);
         Assert.Equal("pipelines/wanting/pipeline.yaml:6: streams[0].freshnes: 'freshnes' isn't a field here. Did you mean 'freshness'?", lines[2]);
-        Assert.Contains("3 problems. The 1 other pipelines of 3 run all the same.", output);
+        Assert.Contains("3 problems in 2 of 3 pipelines. The others run all the same.", output);
     }
 
     [Fact]
