@@ -1,4 +1,5 @@
 using Penstock.Connectors.Expressions;
+using Penstock.Connectors.Expressions.Running;
 using Penstock.Connectors.Manifests;
 using Penstock.Connectors.Records;
 using Penstock.Connectors.Values;
@@ -16,7 +17,7 @@ internal static class ConfigNormalisation
     public static DictValue Apply(DictValue config, ManifestNode? specification, TimeProvider time)
     {
         if (specification?.Child("config_normalization_rules") is not { } rules) return config;
-        var changed = Copy(config).AsDict!;
+        var changed = PlainValues.Copy(config).AsDict!;
         var transformations = rules.List("config_migrations").SelectMany(migration => migration.List("transformations")).Concat(rules.List("transformations"));
         foreach (var transformation in transformations) Transform(changed, transformation, new EvaluationContext(changed, time));
         foreach (var validation in rules.List("validations"))
@@ -82,11 +83,5 @@ internal static class ConfigNormalisation
         }
 
         owner.Entries.Remove(path[^1]);
-    }
-
-    private static Value Copy(Value value)
-    {
-        if (value.AsDict is { } dict) return new DictValue(dict.Entries.Select(entry => KeyValuePair.Create(entry.Key, Copy(entry.Value))));
-        return value.AsList is { } list ? new ListValue(list.Elements.Select(Copy)) : value;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Numerics;
+using Penstock.Connectors.Values;
 
 namespace Penstock.Connectors.Datetimes;
 
@@ -49,7 +50,7 @@ public abstract class DatetimeFormat
     /// <summary>Reads a number; false if it doesn't fit the format.</summary>
     /// <param name="value">The number, for example epoch seconds with a fraction.</param>
     /// <param name="datetime">The datetime.</param>
-    public virtual bool TryParse(double value, out DateTimeOffset datetime) => TryParse(PythonFloat.Text(value), out datetime);
+    public virtual bool TryParse(double value, out DateTimeOffset datetime) => TryParse(FloatText.Repr(value), out datetime);
 
     /// <summary>Writes a datetime in this format.</summary>
     /// <param name="datetime">The datetime; its own offset counts, except for the epoch formats.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Penstock.Connectors.Values;
 
 namespace Penstock.Connectors.Datetimes;
 
@@ -60,7 +61,7 @@ internal sealed class EpochFormat : DatetimeFormat
         var microseconds = (datetime.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
         var seconds = microseconds / MicrosecondsPerSecond;
         return _fraction
-            ? PythonFloat.Text(seconds)
+            ? FloatText.Repr(seconds)
             : ((long)(seconds * _unitsPerSecond)).ToString(CultureInfo.InvariantCulture);
     }
 

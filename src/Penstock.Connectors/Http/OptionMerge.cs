@@ -1,3 +1,4 @@
+using Penstock.Connectors.Expressions.Running;
 using Penstock.Connectors.Values;
 
 namespace Penstock.Connectors.Http;
@@ -34,7 +35,8 @@ internal static class OptionMerge
         {
             if (!target.Entries.TryGetValue(key, out var present))
             {
-                target[key] = Copy(value);
+                // Merging changes mappings in place, and the parts may belong to a component that is used again.
+                target[key] = PlainValues.Copy(value);
             }
             else if (mergesNested && present.AsDict is { } into && value.AsDict is { } from)
             {
@@ -45,16 +47,5 @@ internal static class OptionMerge
                 throw SourceFaultException.System($"Two components set the same field '{key}' of the {what}.");
             }
         }
-    }
-
-    // Merging changes mappings in place, and the parts may belong to a component that is used again.
-    private static Value Copy(Value value)
-    {
-        if (value.AsDict is { } dict)
-        {
-            return new DictValue(dict.Entries.Select(entry => KeyValuePair.Create(entry.Key, Copy(entry.Value))));
-        }
-
-        return value.AsList is { } list ? new ListValue(list.Elements.Select(Copy)) : value;
     }
 }
