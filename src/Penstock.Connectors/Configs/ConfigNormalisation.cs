@@ -75,6 +75,7 @@ internal static class ConfigNormalisation
 
     private static void Remove(DictValue config, string[] path)
     {
+        if (path.Length == 0) return;
         var owner = config;
         foreach (var part in path[..^1])
         {

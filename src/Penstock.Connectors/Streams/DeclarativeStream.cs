@@ -17,7 +17,7 @@ internal sealed class DeclarativeStream : IStream
     private const int MostWindows = 200_000;
 
     // Beyond this, a partition that comes again is read again: the curated result is the same.
-    private const int MostRemembered = 100_000;
+    private const int MostRemembered = 10_000;
 
     public required string Name { get; init; }
 
