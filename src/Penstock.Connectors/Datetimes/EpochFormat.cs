@@ -33,7 +33,7 @@ internal sealed class EpochFormat : DatetimeFormat
         datetime = default;
         if (_fraction)
         {
-            return double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            return double.TryParse(WithoutUnderscores(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
                 && TryParse(seconds, out datetime);
         }
 

@@ -24,7 +24,12 @@ internal static class Strftime
             var start = i++;
             var flag = '\0';
             while (i < format.Length && format[i] is '-' or '_' or '0' or '^' or '#' or ':') flag = format[i++];
+            var width = 0;
+            for (; i < format.Length && char.IsAsciiDigit(format[i]); i++) width = Math.Min((width * 10) + format[i] - '0', 1000);
+            // E and O ask for the locale's own eras and digits, of which the C locale has none.
+            if (i + 1 < format.Length && format[i] is 'E' or 'O') i++;
             var written = i == format.Length ? null : naive && format[i] is ('z' or 'Z') ? "" : Directive(format[i], flag, datetime);
+            if (written is { Length: > 0 } && written.Length < width) written = written.PadLeft(width, char.IsAsciiDigit(written[^1]) && flag != '_' ? '0' : ' ');
             text.Append(written ?? format.AsSpan(start, Math.Min(i + 1, format.Length) - start).ToString());
         }
 
@@ -55,7 +60,7 @@ internal static class Strftime
         'G' => Number(ISOWeek.GetYear(t.DateTime), 1, '0', flag),
         'g' => Number(ISOWeek.GetYear(t.DateTime) % 100, 2, '0', flag),
         // libc knows no offset here: the wall clock counts as UTC.
-        's' => ((t.Ticks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond).ToString(CultureInfo.InvariantCulture),
+        's' => ((t.Ticks / TimeSpan.TicksPerSecond) - (DateTimeOffset.UnixEpoch.Ticks / TimeSpan.TicksPerSecond)).ToString(CultureInfo.InvariantCulture),
         'A' => Name(t.ToString("dddd", CultureInfo.InvariantCulture), flag),
         'a' => Name(t.ToString("ddd", CultureInfo.InvariantCulture), flag),
         'B' => Name(t.ToString("MMMM", CultureInfo.InvariantCulture), flag),

@@ -19,7 +19,7 @@ internal static class ValueEquality
             return false;
         if (depth > MaximumDepth)
             throw new ValueException(ValueErrorKind.Recursion, "maximum recursion depth exceeded in comparison");
-        return ReferenceEquals(first, second) || first.IsEqualTo(second, depth + 1) || (first is not ListValue and not DictValue && second.IsEqualTo(first, depth + 1));
+        return ReferenceEquals(first, second) || first.IsEqualTo(second, depth + 1) || (first.GetType() != second.GetType() && second.IsEqualTo(first, depth + 1));
     }
 
     public static bool SequenceEquals(IReadOnlyList<Value> left, IReadOnlyList<Value> right, int depth)

@@ -42,11 +42,12 @@ internal static partial class HtmlFilters
     {
         if (a[0].AsObject is UndefinedValue undefined)
             throw undefined.Error();
-        if (a[0].AsDict is not { } dict)
+        if (a[0].AsObject is not (DictValue or IMappingValue))
             throw new ValueException(ValueErrorKind.Attribute, $"'{a[0].TypeName}' object has no attribute 'items'");
         var parts = new List<string>();
-        foreach (var (key, value) in dict.Entries)
+        foreach (var key in Iteration.Each(evaluation, a[0]))
         {
+            Access.TryItem(a[0], key, out var value);
             if (value.IsNone || value.IsUndefined)
                 continue;
             if (TextMethods.Need(key).Any(c => c is ' ' or >= '\t' and <= '\r' or '/' or '>' or '='))

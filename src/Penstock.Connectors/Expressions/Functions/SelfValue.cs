@@ -14,5 +14,9 @@ internal sealed class SelfValue : ObjectValue
 
     public override bool IsTruthy => true;
 
+    public override IEnumerable<Value> Items => Array.Empty<Value>().Append(Value.None).Select(_ => NoBlock());
+
     internal override void AppendRepr(StringBuilder target, int depth) => target.Append("<TemplateReference None>");
+
+    private static Value NoBlock() => throw new ValueException(ValueErrorKind.Key, "the template has no such block");
 }

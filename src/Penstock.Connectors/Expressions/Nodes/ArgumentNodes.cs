@@ -1,3 +1,4 @@
+using Penstock.Connectors.Expressions.Attributes;
 using Penstock.Connectors.Expressions.Functions;
 using Penstock.Connectors.Expressions.Running;
 using Penstock.Connectors.Values;
@@ -41,16 +42,17 @@ internal sealed record ArgumentNodes(
         foreach (var (name, argument) in Named)
             named.Add(new(name, argument.Evaluate(frame)));
         if (MoreNamed is not null)
-            AddNamed(named, MoreNamed.Evaluate(frame));
+            AddNamed(frame, named, MoreNamed.Evaluate(frame));
         return new Arguments([.. positional], named);
     }
 
-    private static void AddNamed(List<KeyValuePair<string, Value>> named, in Value mapping)
+    private static void AddNamed(Frame frame, List<KeyValuePair<string, Value>> named, in Value mapping)
     {
-        if (mapping.AsDict is not { } dict)
+        if (mapping.AsObject is not (DictValue or IMappingValue))
             throw ValueException.Type($"argument after ** must be a mapping, not {mapping.TypeName}");
-        foreach (var (key, value) in dict.Entries)
+        foreach (var key in Iteration.Each(frame.Evaluation, mapping))
         {
+            Access.TryItem(mapping, key, out var value);
             var name = key.AsText ?? throw ValueException.Type("keywords must be strings");
             if (named.Exists(n => n.Key == name))
                 throw ValueException.Type($"got multiple values for keyword argument '{name}'");

@@ -9,6 +9,13 @@ internal sealed class AndNode(int offset, Expression left, Expression right) : E
 {
     public override IEnumerable<Node> Children => [left, right];
 
+    // Behind a literal that decides, an unknown filter is out of reach.
+    public override void Bind(in Binding binding)
+    {
+        left.Bind(binding);
+        right.Bind(left is ConstantNode { Value.IsTruthy: false } ? binding.Softly() : binding);
+    }
+
     public override Value Evaluate(Frame frame)
     {
         var value = left.Evaluate(frame);
@@ -20,6 +27,12 @@ internal sealed class AndNode(int offset, Expression left, Expression right) : E
 internal sealed class OrNode(int offset, Expression left, Expression right) : Expression(offset)
 {
     public override IEnumerable<Node> Children => [left, right];
+
+    public override void Bind(in Binding binding)
+    {
+        left.Bind(binding);
+        right.Bind(left is ConstantNode { Value.IsTruthy: true } ? binding.Softly() : binding);
+    }
 
     public override Value Evaluate(Frame frame)
     {
