@@ -71,6 +71,9 @@ public sealed class TransformStage(
                 case NoIdentity none:
                     quarantine.Add(line, new Violation(none.Rule, none.Path, none.Reason), record);
                     break;
+                case Identified identified when SizeOf(record, identified.Key) is { } violation:
+                    quarantine.Add(line, violation, record);
+                    break;
                 case Identified when check.Check(record) is { } violation:
                     quarantine.Add(line, violation, record);
                     break;
@@ -95,6 +98,12 @@ public sealed class TransformStage(
             At = time.GetUtcNow(),
         };
     }
+
+    // What no curated store can hold is set aside here, where its neighbours go on.
+    private Violation? SizeOf(ReadOnlySequence<byte> record, string key) =>
+        record.Length > options.RecordBytes ? new Violation("size", "", $"It has {record.Length} bytes; at most {options.RecordBytes} can be curated.")
+        : key.Length > TransformOptions.KeyCharacters ? new Violation("size", "", $"Its key has {key.Length} characters; at most {TransformOptions.KeyCharacters} can be.")
+        : null;
 
     // Of two records with the same version, or none, the one that was taken from the source later is the newer.
     private static string TieBreak(DateTimeOffset takenAt, long line) =>

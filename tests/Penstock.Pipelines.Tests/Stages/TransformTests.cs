@@ -69,6 +69,18 @@ public class TransformTests
     }
 
     [Fact]
+    public async Task a_record_or_key_that_no_store_can_hold_is_set_aside_and_its_neighbours_go_on()
+    {
+        string blob = await ReceiveAsync(
+            0, $$"""{"id":1,"updated":1,"name":"{{new string('x', 2_000_000)}}"}""", $$"""{"id":"{{new string('k', 1_001)}}","updated":1}""", """{"id":3,"updated":1}""");
+        await _world.WorkAsync();
+        Assert.Equal("""{"id":3,"updated":1}""", await _world.CuratedAsync("orders"));
+        string[] lines = await ReadAsync(QuarantineWriter.NameFor(blob));
+        Assert.Equal(2, lines.Length);
+        Assert.All(lines, line => Assert.Contains("\"rule\":\"size\"", line));
+    }
+
+    [Fact]
     public async Task curated_is_a_function_of_raw()
     {
         await PipelineTests.RunOnceAsync(_world);
