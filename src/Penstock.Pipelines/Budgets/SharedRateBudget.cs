@@ -99,7 +99,7 @@ public sealed class SharedRateBudget(DocumentStore documents, string credential,
         DateTimeOffset asked = time.GetUtcNow();
         TimeSpan lifetime = BudgetState.LifetimeOf(rules, call, LongestLifetime);
         bool isFirst = true;
-        return await ExchangeAsync<BudgetAnswer>(
+        (BudgetAnswer answer, Reservation reservation) = await ExchangeAsync(
             state =>
             {
                 // Given back at the first try only: of a write whose answer was lost, it isn't known whether it counts.
@@ -107,18 +107,21 @@ public sealed class SharedRateBudget(DocumentStore documents, string credential,
                     state = state.Return(rules, call, last.Until, last.Left);
                 isFirst = false;
                 DateTimeOffset now = time.GetUtcNow();
-                (BudgetAnswer answer, int calls, BudgetState next) = state.Reserve(rules, call, now, now + lifetime, last?.NextSize(asked) ?? 1);
-                lock (_lock)
-                {
-                    if (answer is Wait wait)
-                        _waits[scope] = (wait, wait.Until < now + LongestLifetime ? wait.Until : now + LongestLifetime);
-                    else
-                        _reserved[scope] = new Reservation(calls, now, now + lifetime);
-                }
-
-                return (next, answer);
+                (BudgetAnswer given, int calls, BudgetState next) = state.Reserve(rules, call, now, now + lifetime, last?.NextSize(asked) ?? 1);
+                return (next, (given, new Reservation(calls, now, now + lifetime)));
             },
             cancellationToken);
+        // Only now are the calls ours: a try whose write met another worker's has reserved nothing.
+        DateTimeOffset latest = time.GetUtcNow() + LongestLifetime;
+        lock (_lock)
+        {
+            if (answer is Wait wait)
+                _waits[scope] = (wait, wait.Until < latest ? wait.Until : latest);
+            else
+                _reserved[scope] = reservation;
+        }
+
+        return answer;
     }
 
     // Only one exchange at a time in this process; other processes are met at the ETag.

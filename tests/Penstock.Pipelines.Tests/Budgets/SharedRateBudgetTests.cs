@@ -2,6 +2,7 @@ using Penstock.Connectors.Budgets;
 using Penstock.Pipelines.Budgets;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Memory;
+using Penstock.Pipelines.Ports;
 using Penstock.Testing;
 
 namespace Penstock.Pipelines.Tests.Budgets;
@@ -93,6 +94,22 @@ public class SharedRateBudgetTests
         Assert.IsType<Wait>(await budget.AskAsync(Call));
     }
 
+    [Fact]
+    public async Task calls_are_not_granted_before_their_reservation_is_stored()
+    {
+        SharedRateBudget? budget = null;
+        bool? wasGranted = null;
+        var store = new MeddlingBlobStore(_blobs, () =>
+        {
+            if (wasGranted is null)
+                wasGranted = budget!.AskAsync(Call).AsTask().IsCompleted;
+        });
+        budget = new SharedRateBudget(new DocumentStore(store), "secrets.key", Declared, _time);
+        await budget.AskAsync(Call);
+        await budget.AskAsync(Call); // It reserves two, the second for whoever asks next.
+        Assert.False(wasGranted);
+    }
+
     // Every worker makes as many calls as it may; steps of 50 ms.
     private async Task<(int Made, int MostInAMinute)> WorkAsync(int workers, BudgetRules rules, int minutes, Func<int, SourceAnswer> source)
     {
@@ -124,4 +141,25 @@ public class SharedRateBudgetTests
     }
 
     private SharedRateBudget Worker(BudgetRules rules) => new(new DocumentStore(_blobs), "secrets.key", rules, _time);
+
+    // Does something just before a document is overwritten.
+    private sealed class MeddlingBlobStore(IBlobStore inner, Action meddle) : IBlobStore
+    {
+        public ValueTask<Blob?> GetAsync(string name, CancellationToken cancellationToken = default) => inner.GetAsync(name, cancellationToken);
+
+        public ValueTask<Stream?> OpenAsync(string name, CancellationToken cancellationToken = default) => inner.OpenAsync(name, cancellationToken);
+
+        public ValueTask<PutOutcome> PutIfAbsentAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) =>
+            inner.PutIfAbsentAsync(name, content, cancellationToken);
+
+        public ValueTask<PutOutcome> PutIfMatchAsync(string name, ReadOnlyMemory<byte> content, string etag, CancellationToken cancellationToken = default)
+        {
+            meddle();
+            return inner.PutIfMatchAsync(name, content, etag, cancellationToken);
+        }
+
+        public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken = default) => inner.ListAsync(prefix, cancellationToken);
+
+        public ValueTask<bool> DeleteAsync(string name, string? etag = null, CancellationToken cancellationToken = default) => inner.DeleteAsync(name, etag, cancellationToken);
+    }
 }
