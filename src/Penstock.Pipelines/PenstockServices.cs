@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Penstock.Pipelines.Contracts;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Dispatch;
 using Penstock.Pipelines.Documents;
@@ -9,6 +10,7 @@ using Penstock.Pipelines.Records;
 using Penstock.Pipelines.Runs;
 using Penstock.Pipelines.Stages;
 using Penstock.Pipelines.Transforming;
+using Penstock.Pipelines.Transforming.Steps;
 using Penstock.Pipelines.Watching;
 
 namespace Penstock.Pipelines;
@@ -34,6 +36,9 @@ public static class PenstockServices
         .AddSingleton<SliceBook>()
         .AddSingleton<SliceEnds>()
         .AddSingleton<IdentitySource>()
+        .AddSingleton<IRecordStepSource, PayloadStepSource>()
+        .AddSingleton<IRecordStepSource, ContractStepSource>()
+        .AddSingleton<StreamTransforms>()
         .AddSingleton<PlanStage>()
         .AddSingleton<PlanClock>()
         .AddSingleton<ExtractStage>()

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Penstock.Pipelines.Contracts;
 
 namespace Penstock.Pipelines.Receiving;
@@ -10,9 +9,5 @@ public static class RawPayload
     public static Violation Violation { get; } = new("payload", RecordMembers.RawBase64, "The payload wasn't JSON. It is kept as base64.");
 
     /// <summary>Whether a received record is such a one.</summary>
-    public static bool Is(ReadOnlySequence<byte> record)
-    {
-        ReadOnlySpan<byte> start = "{\"_raw_base64\":\""u8;
-        return record.Length > start.Length && (record.FirstSpan.Length >= start.Length ? record.FirstSpan : record.Slice(0, start.Length).ToArray()).StartsWith(start);
-    }
+    public static bool Is(ReadOnlySpan<byte> record) => record.StartsWith("{\"_raw_base64\":\""u8);
 }

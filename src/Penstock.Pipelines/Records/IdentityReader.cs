@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -24,7 +23,7 @@ public sealed class IdentityReader
     /// <summary>Reads a record's identity.</summary>
     /// <param name="json">The record.</param>
     /// <param name="tieBreak">Orders records whose version field is equal, or that have none; sorts by ordinal comparison.</param>
-    public IdentityReading Read(ReadOnlySequence<byte> json, string tieBreak)
+    public IdentityReading Read(ReadOnlySpan<byte> json, string tieBreak)
     {
         Array.Clear(_key);
         _open = ulong.MaxValue;
@@ -104,7 +103,7 @@ public sealed class IdentityReader
     private static string? PlainText(ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.String => reader.GetString(),
-        JsonTokenType.Number => Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan),
+        JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
         JsonTokenType.True => "true",
         JsonTokenType.False => "false",
         _ => null,
@@ -115,13 +114,7 @@ public sealed class IdentityReader
         ? _key[0]!
         : string.Join('|', _key.Select(part => part!.Replace("\\", "\\\\").Replace("|", "\\|")));
 
-    private static string HashOf(ReadOnlySequence<byte> json)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (ReadOnlyMemory<byte> part in json)
-            hash.AppendData(part.Span);
-        return Convert.ToHexStringLower(hash.GetHashAndReset())[..32];
-    }
+    private static string HashOf(ReadOnlySpan<byte> json) => Convert.ToHexStringLower(SHA256.HashData(json))[..32];
 }
 
 /// <summary>What a record's identity is.</summary>

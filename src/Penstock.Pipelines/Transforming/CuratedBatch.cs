@@ -3,14 +3,17 @@ using Penstock.Pipelines.Ports;
 
 namespace Penstock.Pipelines.Transforming;
 
-/// <summary>Gathers curated records and writes them batch by batch.</summary>
+/// <summary>Gathers curated records in pooled memory and writes them batch by batch.</summary>
 /// <param name="store">Where they go.</param>
 /// <param name="table">The table.</param>
 /// <param name="options">How large a batch is.</param>
-public sealed class CuratedBatch(ICuratedStore store, CuratedTable table, TransformOptions options)
+internal sealed class CuratedBatch(ICuratedStore store, CuratedTable table, TransformOptions options) : IDisposable
 {
+    private const int ChunkBytes = 1024 * 1024;
     private readonly List<CuratedRecord> _records = [];
+    private readonly List<byte[]> _chunks = [];
     private long _bytes;
+    private int _used;
 
     /// <summary>Records written so far.</summary>
     public long Written { get; private set; }
@@ -18,13 +21,14 @@ public sealed class CuratedBatch(ICuratedStore store, CuratedTable table, Transf
     /// <summary>Records that were older than what is there.</summary>
     public long Stale { get; private set; }
 
-    /// <summary>Gathers a record; writes the batch when it is full.</summary>
-    public async ValueTask AddAsync(string key, string version, ReadOnlySequence<byte> json, CancellationToken cancellationToken)
+    /// <summary>Whether it is to be written before more is gathered.</summary>
+    public bool IsFull => _records.Count >= options.BatchRecords || _bytes >= options.BatchBytes;
+
+    /// <summary>Gathers a record; its bytes are copied.</summary>
+    public void Add(string key, string version, ReadOnlySpan<byte> json)
     {
-        _records.Add(new CuratedRecord(key, version, json.ToArray()));
+        _records.Add(new CuratedRecord(key, version, Copy(json)));
         _bytes += json.Length;
-        if (_records.Count >= options.BatchRecords || _bytes >= options.BatchBytes)
-            await FlushAsync(cancellationToken);
     }
 
     /// <summary>Writes what is gathered.</summary>
@@ -35,23 +39,31 @@ public sealed class CuratedBatch(ICuratedStore store, CuratedTable table, Transf
         UpsertCounts counts = await store.UpsertAsync(table, _records, cancellationToken);
         Written += counts.Written;
         Stale += counts.Stale;
-        _records.Clear();
-        _bytes = 0;
+        Clear();
     }
-}
 
-/// <summary>How Transform works.</summary>
-public sealed record TransformOptions
-{
-    /// <summary>The most records of a curated batch; default 10,000.</summary>
-    public int BatchRecords { get; init; } = 10_000;
+    public void Dispose() => Clear();
 
-    /// <summary>The most bytes of a curated batch; default 16 MiB.</summary>
-    public long BatchBytes { get; init; } = 16 * 1024 * 1024;
+    private ReadOnlyMemory<byte> Copy(ReadOnlySpan<byte> json)
+    {
+        if (_chunks.Count == 0 || _chunks[^1].Length - _used < json.Length)
+        {
+            _chunks.Add(ArrayPool<byte>.Shared.Rent(Math.Max(ChunkBytes, json.Length)));
+            _used = 0;
+        }
 
-    /// <summary>The most bytes of a curated record; default 1.9 MiB, as a document of Cosmos DB has at most 2 MiB.</summary>
-    public long RecordBytes { get; init; } = 1_992_294;
+        Memory<byte> place = _chunks[^1].AsMemory(_used, json.Length);
+        json.CopyTo(place.Span);
+        _used += json.Length;
+        return place;
+    }
 
-    /// <summary>The most characters of a key (see <c>CuratedRecord</c>).</summary>
-    public const int KeyCharacters = 1_000;
+    private void Clear()
+    {
+        foreach (byte[] chunk in _chunks)
+            ArrayPool<byte>.Shared.Return(chunk);
+        _chunks.Clear();
+        _records.Clear();
+        (_bytes, _used) = (0, 0);
+    }
 }

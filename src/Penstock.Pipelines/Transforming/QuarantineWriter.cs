@@ -4,19 +4,22 @@ using System.Text.Unicode;
 using Penstock.Pipelines.Contracts;
 using Penstock.Pipelines.Landing;
 using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Transforming.Steps;
 
 namespace Penstock.Pipelines.Transforming;
 
 /// <summary>
 /// Gathers the records of one raw blob that go to quarantine, with the reason. The quarantine blob's name and content are a
-/// function of raw blob and contract: writing it again gives the same.
+/// function of raw blob and pipeline: writing it again gives the same.
 /// </summary>
 /// <param name="blobs">Where it goes.</param>
 /// <param name="rawBlob">The raw blob.</param>
-public sealed class QuarantineWriter(IBlobStore blobs, string rawBlob) : IDisposable
+/// <param name="guard">Decides what of a record may be kept; null: all.</param>
+public sealed class QuarantineWriter(IBlobStore blobs, string rawBlob, IQuarantineGuard? guard = null) : IDisposable
 {
     private readonly RawBlobWriter _lines = new();
     private readonly ArrayBufferWriter<byte> _line = new();
+    private readonly ArrayBufferWriter<byte> _kept = new();
 
     /// <summary>How many records it has.</summary>
     public int Count => _lines.Records;
@@ -27,8 +30,9 @@ public sealed class QuarantineWriter(IBlobStore blobs, string rawBlob) : IDispos
     /// <summary>Sets a record aside.</summary>
     /// <param name="line">Its line in the raw blob, from 1.</param>
     /// <param name="violation">Why.</param>
-    /// <param name="record">The record as it is in raw.</param>
-    public void Add(long line, Violation violation, ReadOnlySequence<byte> record)
+    /// <param name="reached">The step where it ended.</param>
+    /// <param name="record">The record as it was there.</param>
+    public void Add(long line, Violation violation, StepPlace reached, ReadOnlySpan<byte> record)
     {
         _line.ResetWrittenCount();
         using var json = new Utf8JsonWriter(_line);
@@ -38,14 +42,10 @@ public sealed class QuarantineWriter(IBlobStore blobs, string rawBlob) : IDispos
         json.WriteString("rule", violation.Rule);
         json.WriteString("path", violation.Path);
         json.WriteString("reason", violation.Reason);
-        // What isn't JSON is kept as text if it can be read, else as it is.
-        byte[] bytes = record.ToArray();
-        if (violation.Rule != "json")
-            WriteRaw(json, bytes);
-        else if (Utf8.IsValid(bytes))
-            json.WriteString("text", bytes);
+        if (guard is null)
+            Write(json, record, isJson: violation.Rule != "json");
         else
-            json.WriteBase64String("base64", bytes);
+            WriteGuarded(json, reached, record);
         json.WriteEndObject();
         json.Flush();
         _lines.Add(_line.WrittenSpan);
@@ -73,7 +73,28 @@ public sealed class QuarantineWriter(IBlobStore blobs, string rawBlob) : IDispos
     /// <inheritdoc/>
     public void Dispose() => _lines.Dispose();
 
-    private static void WriteRaw(Utf8JsonWriter json, byte[] record)
+    // What isn't JSON is kept as text if it can be read, else as it is.
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> record, bool isJson)
+    {
+        if (isJson)
+            WriteRecord(json, record);
+        else if (Utf8.IsValid(record))
+            json.WriteString("text", record);
+        else
+            json.WriteBase64String("base64", record);
+    }
+
+    private void WriteGuarded(Utf8JsonWriter json, StepPlace reached, ReadOnlySpan<byte> record)
+    {
+        _kept.ResetWrittenCount();
+        guard!.Guard(reached, record, _kept);
+        if (_kept.WrittenCount > 0)
+            WriteRecord(json, _kept.WrittenSpan);
+        else
+            json.WriteBoolean("withheld", true);
+    }
+
+    private static void WriteRecord(Utf8JsonWriter json, ReadOnlySpan<byte> record)
     {
         json.WritePropertyName("record");
         json.WriteRawValue(record, skipInputValidation: true);

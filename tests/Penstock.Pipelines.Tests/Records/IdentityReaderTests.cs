@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Penstock.Pipelines.Records;
 
@@ -55,5 +54,5 @@ public class IdentityReaderTests
     private static IdentityReading Read(string json, params string[] key) =>
         new IdentityReader(new RecordIdentity([.. key.Select(path => (IReadOnlyList<string>)path.Split('.'))], null)).Read(Bytes(json), "tie");
 
-    private static ReadOnlySequence<byte> Bytes(string json) => new(Encoding.UTF8.GetBytes(json));
+    private static byte[] Bytes(string json) => Encoding.UTF8.GetBytes(json);
 }

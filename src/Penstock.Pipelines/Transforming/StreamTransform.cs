@@ -1,0 +1,21 @@
+using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Records;
+using Penstock.Pipelines.Transforming.Steps;
+
+namespace Penstock.Pipelines.Transforming;
+
+/// <summary>All that Transform does with a stream's records, made ready once for many blobs. Safe for use by several threads.</summary>
+/// <param name="Pipeline">The pipeline.</param>
+/// <param name="Stream">The stream.</param>
+/// <param name="Identity">Where records have key and version, after the last step.</param>
+/// <param name="Steps">The steps that the stream needs, in the order of their places.</param>
+public sealed record StreamTransform(
+    Pipeline Pipeline, PipelineStream Stream, RecordIdentity Identity, IReadOnlyList<(StepPlace Place, IRecordStepPlan Plan)> Steps)
+{
+    /// <summary>Where its records go.</summary>
+    public CuratedTable Table { get; } = new(Pipeline.Name, Stream.Name);
+
+    /// <summary>Begins a blob.</summary>
+    internal RecordFlow Begin(BlobContext blob) => new([.. Steps.Select(step => (step.Place, step.Plan.Begin(blob)))]);
+}
