@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Penstock.Http.Problems;
+using Penstock.Pipelines.Telemetry;
 
 namespace Penstock.Http;
 
@@ -35,15 +36,9 @@ public sealed class HttpEdge(ILogger<HttpEdge> log)
         }
         catch (Exception e)
         {
-            EdgeLog.Failed(log, request.Method, request.Path, e);
+            LogMessages.RequestFailed(log, request.Method, request.Path, e);
             return new ProblemResult(ProblemTypes.Unexpected
                 .With($"Nothing was acknowledged. Try again; if it stays, look for the request id {RequestId.Of(context)} in the logs."));
         }
     }
-}
-
-internal static partial class EdgeLog
-{
-    [LoggerMessage(2001, LogLevel.Error, "{Method} {Path} failed.")]
-    public static partial void Failed(ILogger log, string method, string path, Exception e);
 }

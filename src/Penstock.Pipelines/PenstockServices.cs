@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Penstock.Pipelines.Contracts;
+using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Dispatch;
 using Penstock.Pipelines.Documents;
@@ -9,6 +10,7 @@ using Penstock.Pipelines.Receiving;
 using Penstock.Pipelines.Records;
 using Penstock.Pipelines.Runs;
 using Penstock.Pipelines.Stages;
+using Penstock.Pipelines.Telemetry;
 using Penstock.Pipelines.Transforming;
 using Penstock.Pipelines.Transforming.Steps;
 using Penstock.Pipelines.Watching;
@@ -47,6 +49,8 @@ public static class PenstockServices
         .AddSingleton<TransformStage>()
         .AddSingleton<OperateStage>()
         .AddSingleton<WatchStage>()
+        .AddMetering()
+        .AddSingleton<WorkObserver>()
         .AddSingleton<WorkDispatcher>()
         .AddSingleton<DeadLetterOffice>()
         .AddSingleton<RunLedger>()

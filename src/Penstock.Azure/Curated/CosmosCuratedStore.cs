@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Azure.Cosmos;
+using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Ports;
 
 namespace Penstock.Azure.Curated;
@@ -48,6 +49,7 @@ public sealed class CosmosCuratedStore(Container container, int parallelism) : I
         await ForEachAsync(keys.Distinct(StringComparer.Ordinal), async (key, cancel) =>
         {
             using ResponseMessage response = await container.DeleteItemStreamAsync(CosmosKeys.Id(key), Partition(name, key), cancellationToken: cancel);
+            RequestCharge.Count(response.Headers.RequestCharge);
             if (response.StatusCode != HttpStatusCode.NotFound)
             {
                 response.EnsureSuccessStatusCode();
@@ -138,6 +140,7 @@ public sealed class CosmosCuratedStore(Container container, int parallelism) : I
         using ResponseMessage response = etag is null
             ? await container.CreateItemStreamAsync(content, partition, options, cancellationToken)
             : await container.ReplaceItemStreamAsync(content, CosmosKeys.Id(record.Key), partition, options, cancellationToken);
+        RequestCharge.Count(response.Headers.RequestCharge);
         // Somebody created it, changed it or deleted it meanwhile.
         if (response.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed || (etag is not null && response.StatusCode == HttpStatusCode.NotFound))
             return false;
@@ -148,6 +151,7 @@ public sealed class CosmosCuratedStore(Container container, int parallelism) : I
     private async Task<Found?> FindAsync(string table, string key, CancellationToken cancellationToken)
     {
         using ResponseMessage response = await container.ReadItemStreamAsync(CosmosKeys.Id(key), Partition(table, key), cancellationToken: cancellationToken);
+        RequestCharge.Count(response.Headers.RequestCharge);
         if (response.StatusCode == HttpStatusCode.NotFound)
             return null;
         response.EnsureSuccessStatusCode();

@@ -6,6 +6,7 @@ using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Runs;
 using Penstock.Pipelines.Stages;
+using Penstock.Pipelines.Telemetry;
 
 namespace Penstock.Cli.LocalHost;
 
@@ -70,7 +71,7 @@ internal sealed class RunLines(RunBook runs, RunLedger ledger, Action<string> pr
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            RunLinesLog.Failed(log, reference.Pipeline, reference.Stream, reference.Run, e);
+            LogMessages.RunNotShown(log, reference.Pipeline, reference.Stream, reference.Run, e);
         }
     }
 
@@ -82,10 +83,4 @@ internal sealed class RunLines(RunBook runs, RunLedger ledger, Action<string> pr
             $"{run.Pipeline}/{run.Stream} {run.Id} {run.Status.ToString().ToLowerInvariant()} in {took.TotalSeconds:0.0} s: {counts.Landed} landed, {counts.Curated} curated, {counts.Quarantined} quarantined, {counts.Calls} calls, {counts.Throttled} throttled");
         return run.Error is null ? line : $"{line}. {run.Error}";
     }
-}
-
-internal static partial class RunLinesLog
-{
-    [LoggerMessage(3201, LogLevel.Warning, "The run {Pipeline}/{Stream} {Run} can't be looked at.")]
-    public static partial void Failed(ILogger log, string pipeline, string stream, string run, Exception e);
 }

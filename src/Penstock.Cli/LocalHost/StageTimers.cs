@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Penstock.Pipelines.Stages;
+using Penstock.Pipelines.Telemetry;
 
 namespace Penstock.Cli.LocalHost;
 
@@ -37,7 +38,7 @@ internal sealed class StageTimers(PlanClock clock, WatchStage watch, Action<stri
                 }
                 catch (Exception e) when (!cancellationToken.IsCancellationRequested)
                 {
-                    TimerLog.Failed(log, name, e);
+                    LogMessages.TimerFailed(log, name, e);
                 }
             }
             while (await timer.WaitForNextTickAsync(cancellationToken));
@@ -47,10 +48,4 @@ internal sealed class StageTimers(PlanClock clock, WatchStage watch, Action<stri
             // The host stops.
         }
     }
-}
-
-internal static partial class TimerLog
-{
-    [LoggerMessage(3101, LogLevel.Error, "{Timer} failed; it comes again in a minute.")]
-    public static partial void Failed(ILogger log, string timer, Exception e);
 }

@@ -15,6 +15,8 @@ internal static class GuardedConnections
         // A proxy would resolve the names itself.
         UseProxy = false,
         AutomaticDecompression = DecompressionMethods.None,
+        // Where we are in a trace is nothing that a source need know; CallSpan traces the calls.
+        ActivityHeadersPropagator = null,
         ConnectTimeout = TimeSpan.FromSeconds(30),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,

@@ -51,7 +51,9 @@ public sealed class HttpTransport : IDisposable
                 return new Refused($"{call} was not made: {reason}.");
             }
 
+            using var span = CallSpan.Start(call);
             var result = await SendOnceAsync(call, cancellationToken);
+            CallSpan.End(span, result);
             if (result is not Answered { Answer: var answer } || !Redirect.Is(answer))
             {
                 return result;

@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Penstock.Functions.Hosting;
 using Penstock.Pipelines.Stages;
+using Penstock.Pipelines.Telemetry;
 
 namespace Penstock.Functions.Triggers;
 
@@ -10,7 +11,7 @@ namespace Penstock.Functions.Triggers;
 /// <param name="watch">Watch.</param>
 /// <param name="limits">How long they may work.</param>
 /// <param name="log">Where findings go.</param>
-public sealed partial class ClockTriggers(PlanClock clock, WatchStage watch, WorkLimits limits, ILogger<ClockTriggers> log)
+public sealed class ClockTriggers(PlanClock clock, WatchStage watch, WorkLimits limits, ILogger<ClockTriggers> log)
 {
     /// <summary>Plans, each minute.</summary>
     [Function("Plan")]
@@ -22,9 +23,6 @@ public sealed partial class ClockTriggers(PlanClock clock, WatchStage watch, Wor
     public async Task WatchAsync([TimerTrigger("30 */5 * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken cancellationToken)
     {
         foreach (string finding in await watch.RunAsync(cancellationToken))
-            Found(finding);
+            LogMessages.Found(log, finding);
     }
-
-    [LoggerMessage(3001, LogLevel.Warning, "Watch: {Finding}")]
-    private partial void Found(string finding);
 }

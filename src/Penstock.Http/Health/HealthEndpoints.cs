@@ -5,6 +5,7 @@ using Penstock.Http.Problems;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Stages;
+using Penstock.Pipelines.Telemetry;
 
 namespace Penstock.Http.Health;
 
@@ -33,7 +34,7 @@ public sealed class HealthEndpoints(HttpEdge edge, IPipelineCatalog catalog, Doc
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            HealthLog.NotReady(log, e);
+            LogMessages.NotReady(log, e);
             return new ProblemResult(ProblemTypes.NotReady.With("The pipelines or the stores can't be read. The reason is in the logs.").RetryAfter(RetryTime));
         }
     });
@@ -44,9 +45,3 @@ internal sealed record Health(string Status, int? Pipelines = null, int? BrokenP
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Health))]
 internal sealed partial class HealthJson : JsonSerializerContext;
-
-internal static partial class HealthLog
-{
-    [LoggerMessage(2201, LogLevel.Error, "Not ready: the pipelines or the stores can't be read.")]
-    public static partial void NotReady(ILogger log, Exception e);
-}

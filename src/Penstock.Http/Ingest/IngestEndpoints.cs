@@ -7,6 +7,7 @@ using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Receiving;
 using Penstock.Pipelines.Stages;
+using Penstock.Pipelines.Telemetry;
 
 namespace Penstock.Http.Ingest;
 
@@ -55,7 +56,7 @@ public sealed class IngestEndpoints(
                 return new ProblemResult(problem);
             return format.Read(request, content.Span) switch
             {
-                EventsRead read => await LandAsync(pipeline, stream, read, cancellationToken),
+                EventsRead read => await LandAsync(pipeline, stream, read, format.Origin(request, content.Span), cancellationToken),
                 EventsUnreadable unreadable => new ProblemResult(Unreadable(unreadable)),
                 _ => throw new InvalidOperationException("A body is read or it isn't."),
             };
@@ -76,17 +77,17 @@ public sealed class IngestEndpoints(
     {
         if (await secrets.FindAsync(signature.Secret, cancellationToken) is { Length: > 0 } secret)
             return WebhookSignatures.Check(signature, secret, request.Headers, body.Span);
-        IngestLog.SecretMissing(log, pipeline, stream, signature.Secret);
+        LogMessages.SecretMissing(log, pipeline, stream, signature.Secret);
         return ProblemTypes.NotReady
             .With("The key of this webhook isn't set on our side, so its signature can't be verified. Nothing is stored; send it again later.")
             .RetryAfter(MendTime);
     }
 
-    private async Task<IResult> LandAsync(string pipeline, string stream, EventsRead read, CancellationToken cancellationToken)
+    private async Task<IResult> LandAsync(string pipeline, string stream, EventsRead read, TraceContext? origin, CancellationToken cancellationToken)
     {
         try
         {
-            var batch = new ReceivedBatch(pipeline, stream, "webhook", time.GetUtcNow(), read.Records);
+            var batch = new ReceivedBatch(pipeline, stream, "webhook", time.GetUtcNow(), read.Records) { Events = origin is null ? null : 1, Origins = origin is null ? [] : [origin] };
             return await receive.RunAsync(batch, cancellationToken) switch
             {
                 BatchLanded landed => Landed(pipeline, stream, landed),
@@ -96,7 +97,7 @@ public sealed class IngestEndpoints(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            IngestLog.NotLanded(log, pipeline, stream, e);
+            LogMessages.BodyNotLanded(log, pipeline, stream, e);
             return new ProblemResult(ProblemTypes.NotLanded.With("The body couldn't be stored. Send it again.").RetryAfter(RetryTime));
         }
     }
@@ -109,13 +110,4 @@ public sealed class IngestEndpoints(
         {
             Errors = unreadable.Line == 0 ? [] : [new ProblemError(unreadable.Problem) { Line = unreadable.Line, Column = unreadable.Column }],
         };
-}
-
-internal static partial class IngestLog
-{
-    [LoggerMessage(2101, LogLevel.Error, "The webhook {Pipeline}/{Stream} can't be verified: there is no secret '{Secret}'. Set it.")]
-    public static partial void SecretMissing(ILogger log, string pipeline, string stream, string secret);
-
-    [LoggerMessage(2102, LogLevel.Error, "A body for {Pipeline}/{Stream} couldn't be landed; its sender was told so.")]
-    public static partial void NotLanded(ILogger log, string pipeline, string stream, Exception e);
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Penstock.Http.Problems;
 using Penstock.Pipelines.Receiving;
+using Penstock.Pipelines.Telemetry;
 
 namespace Penstock.Http.Ingest;
 
@@ -9,6 +10,9 @@ internal abstract record WebhookFormat
 {
     /// <summary>Reads the body.</summary>
     public abstract EventReading Read(HttpRequest request, ReadOnlySpan<byte> body);
+
+    /// <summary>Where in a trace the event in it was sent; null if that isn't said, or it holds several.</summary>
+    public virtual TraceContext? Origin(HttpRequest request, ReadOnlySpan<byte> body) => null;
 
     /// <summary>Finds the format; null if it isn't one that is taken.</summary>
     public static WebhookFormat? Of(HttpRequest request)
@@ -36,6 +40,8 @@ internal abstract record WebhookFormat
     private sealed record Structured : WebhookFormat
     {
         public override EventReading Read(HttpRequest request, ReadOnlySpan<byte> body) => CloudEventBody.Read(body, EventEnvelope.Empty);
+
+        public override TraceContext? Origin(HttpRequest request, ReadOnlySpan<byte> body) => EventOrigin.OfBody(body);
     }
 
     private sealed record Batch : WebhookFormat
@@ -47,6 +53,8 @@ internal abstract record WebhookFormat
     {
         public override EventReading Read(HttpRequest request, ReadOnlySpan<byte> body) =>
             CloudEventBinary.Read(CloudEventHeaders.Read(request.Headers), request.ContentType, body, EventEnvelope.Empty);
+
+        public override TraceContext? Origin(HttpRequest request, ReadOnlySpan<byte> body) => EventOrigin.Of(CloudEventHeaders.Read(request.Headers));
     }
 
     private sealed record Lines : WebhookFormat

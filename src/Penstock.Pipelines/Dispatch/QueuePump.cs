@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Telemetry;
 
 namespace Penstock.Pipelines.Dispatch;
 
@@ -59,7 +60,7 @@ public sealed class QueuePump(
             catch (Exception e)
             {
                 // The store is down or full: the messages are still there.
-                PumpLog.QueueFailed(log, queue, e);
+                LogMessages.QueueFailed(log, queue, e);
                 await Task.Delay(options.RetryDelay, time, CancellationToken.None);
             }
         }
@@ -79,7 +80,7 @@ public sealed class QueuePump(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            PumpLog.MessageFailed(log, item.Queue, item.Id, item.DequeueCount, options.MaxDequeueCount, e);
+            LogMessages.MessageFailed(log, item.Queue, item.Id, item.DequeueCount, options.MaxDequeueCount, e);
         }
         finally
         {
@@ -117,13 +118,4 @@ public sealed class QueuePump(
             }
         }
     }
-}
-
-internal static partial class PumpLog
-{
-    [LoggerMessage(1201, LogLevel.Warning, "A message of '{Queue}' ({Id}) failed, try {Try} of {Tries}.")]
-    public static partial void MessageFailed(ILogger log, string queue, string id, int @try, int tries, Exception e);
-
-    [LoggerMessage(1202, LogLevel.Error, "The queue '{Queue}' can't be read.")]
-    public static partial void QueueFailed(ILogger log, string queue, Exception e);
 }

@@ -1,8 +1,8 @@
-using Microsoft.Extensions.Logging;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Stages;
+using Penstock.Pipelines.Telemetry;
 
 namespace Penstock.Pipelines.Dispatch;
 
@@ -15,10 +15,10 @@ namespace Penstock.Pipelines.Dispatch;
 /// <param name="extract">Extract.</param>
 /// <param name="transform">Transform.</param>
 /// <param name="deadLetters">Keeps what can't be processed.</param>
-/// <param name="log">Where outcomes go.</param>
+/// <param name="observer">Watches.</param>
 public sealed class WorkDispatcher(
     WorkReader reader, PlanClock clock, ExtractStage extract, TransformStage transform, DeadLetterOffice deadLetters,
-    ILogger<WorkDispatcher> log)
+    WorkObserver observer)
 {
     /// <summary>Handles a message.</summary>
     /// <param name="queue">The queue it came from.</param>
@@ -32,15 +32,12 @@ public sealed class WorkDispatcher(
         switch (await reader.ReadAsync(queue, body, cancellationToken))
         {
             case ExtractWork { Message: var message }:
-                ExtractOutcome extracted = await extract.RunAsync(message, deadline, cancellationToken);
-                DispatchLog.Extracted(log, message.Pipeline, message.Stream, message.Run, message.Slice, extracted);
-                return new SliceWorked(message, extracted);
+                return new SliceWorked(message, await observer.ExtractAsync(message, () => extract.RunAsync(message, deadline, cancellationToken)));
             case TransformWork { Message: var message }:
-                TransformOutcome transformed = await transform.RunAsync(message, cancellationToken);
-                DispatchLog.Transformed(log, message.Pipeline, message.Stream, message.Blob, transformed);
-                if (transformed is TransformRefused refused)
-                    return await GiveUpAsync(queue, body, refused.Reason, cancellationToken);
-                return new BlobWorked(message, transformed);
+                TransformOutcome transformed = await observer.TransformAsync(message, () => transform.RunAsync(message, cancellationToken));
+                return transformed is TransformRefused refused
+                    ? await GiveUpAsync(queue, body, refused.Reason, cancellationToken)
+                    : new BlobWorked(message, transformed);
             case TickWork { Message: var message }:
                 return new Planned(await clock.OnTickAsync(message, deadline, cancellationToken));
             case UnreadableMessage { Reason: var reason }:
@@ -58,7 +55,7 @@ public sealed class WorkDispatcher(
     public async Task<WorkOutcome> GiveUpAsync(string queue, ReadOnlyMemory<byte> body, string reason, CancellationToken cancellationToken = default)
     {
         DeadLetter letter = await deadLetters.KeepAsync(queue, body, reason, cancellationToken);
-        DispatchLog.GivenUp(log, queue, letter.Id, reason);
+        observer.GivenUp(queue, letter.Id, reason);
         return new GivenUp(letter);
     }
 }
@@ -86,15 +83,3 @@ public sealed record Planned(PlanReport? Report) : WorkOutcome;
 /// <summary>The message is a dead letter now.</summary>
 /// <param name="Letter">The dead letter.</param>
 public sealed record GivenUp(DeadLetter Letter) : WorkOutcome;
-
-internal static partial class DispatchLog
-{
-    [LoggerMessage(1101, LogLevel.Information, "Extract {Pipeline}/{Stream} run {Run} slice {Slice}: {Outcome}")]
-    public static partial void Extracted(ILogger log, string pipeline, string stream, string run, int slice, ExtractOutcome outcome);
-
-    [LoggerMessage(1102, LogLevel.Information, "Transform {Pipeline}/{Stream} {Blob}: {Outcome}")]
-    public static partial void Transformed(ILogger log, string pipeline, string stream, string blob, TransformOutcome outcome);
-
-    [LoggerMessage(1103, LogLevel.Error, "A message of the queue '{Queue}' became the dead letter {Id}: {Reason}")]
-    public static partial void GivenUp(ILogger log, string queue, string id, string reason);
-}

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Penstock.Pipelines.Documents;
+using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Ports;
 
 namespace Penstock.Pipelines.Ledger;
@@ -17,7 +18,7 @@ public sealed class DeadLetterOffice(DocumentStore documents, TimeProvider time)
     public async ValueTask<DeadLetter> KeepAsync(
         string queue, ReadOnlyMemory<byte> body, string reason, CancellationToken cancellationToken = default)
     {
-        string id = Convert.ToHexStringLower(SHA256.HashData(body.Span))[..20];
+        string id = Convert.ToHexStringLower(SHA256.HashData(WorkReader.WithoutContext(body.Span)))[..20];
         var letter = new DeadLetter(id, queue, reason, time.GetUtcNow(), Convert.ToBase64String(body.Span));
         await documents.CreateAsync(letter.Name, letter, cancellationToken);
         return letter;

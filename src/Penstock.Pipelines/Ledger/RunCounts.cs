@@ -1,3 +1,4 @@
+using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Runs;
 
 namespace Penstock.Pipelines.Ledger;
@@ -44,6 +45,9 @@ public sealed record RunCounts
     /// <summary>Calls that the source refused for its rate limit.</summary>
     public int Throttled { get; init; }
 
+    /// <summary>What all of it used: planning, extracting and transforming.</summary>
+    public Usage Usage { get; init; } = Usage.None;
+
     /// <summary>Why a slice waits or failed last; null if none does.</summary>
     public string? Remark { get; init; }
 
@@ -61,6 +65,7 @@ public sealed record RunCounts
         Bytes = Bytes + slice.Blobs.Sum(blob => (long)blob.Bytes),
         Calls = Calls + slice.Calls,
         Throttled = Throttled + slice.Throttled,
+        Usage = Usage + (slice.Usage ?? Usage.None),
         Remark = slice.Status == SliceStatus.Landed ? Remark : slice.Remark ?? Remark,
     };
 
@@ -70,5 +75,6 @@ public sealed record RunCounts
         Curated = Curated + entry.Curated,
         Stale = Stale + entry.Stale,
         Quarantined = Quarantined + entry.Quarantined,
+        Usage = Usage + (entry.Usage ?? Usage.None),
     };
 }

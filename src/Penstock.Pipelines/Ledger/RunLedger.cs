@@ -25,7 +25,7 @@ public sealed class RunLedger(DocumentStore documents, IBlobStore blobs)
     /// <summary>Adds up a run's slices and blobs.</summary>
     public async ValueTask<RunCounts> CountAsync(Run run, CancellationToken cancellationToken = default)
     {
-        var counts = new RunCounts();
+        var counts = new RunCounts { Usage = run.Usage ?? Costs.Usage.None };
         string prefix = $"{RunNames.Folder(run.Pipeline, run.Stream, run.Id)}slice-";
         await foreach (BlobEntry entry in blobs.ListAsync(prefix, cancellationToken))
         {

@@ -1,3 +1,4 @@
+using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Ports;
 
 namespace Penstock.Pipelines.Ledger;
@@ -29,8 +30,14 @@ public sealed record TransformEntry
     /// <summary>The replay that wrote this; null the first time.</summary>
     public string? Replay { get; init; }
 
+    /// <summary>What the work on it used, as far as it was counted when this was written.</summary>
+    public Usage? Usage { get; init; }
+
     /// <summary>When it was written.</summary>
     public required DateTimeOffset At { get; init; }
+
+    // Entering the entry itself: it is read and written.
+    internal static Usage Writing { get; } = new() { BlobReads = 1, BlobWrites = 1 };
 
     /// <summary>The entry's name for a raw blob.</summary>
     public static string NameFor(string blob) => $"{BlobAreas.Ledger}/transforms/{blob[(BlobAreas.Raw.Length + 1)..]}.json";

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Ports;
 
@@ -28,6 +30,24 @@ public sealed class WorkReader(IBlobStore blobs)
         catch (JsonException e)
         {
             return new UnreadableMessage($"The message isn't what the queue '{queue}' holds: {e.Message}");
+        }
+    }
+
+    /// <summary>A message without what differs each time it is sent: where in a trace, and when. What isn't a message stays as it is.</summary>
+    /// <param name="body">UTF-8.</param>
+    public static byte[] WithoutContext(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            if (JsonNode.Parse(body) is not JsonObject message)
+                return body.ToArray();
+            foreach (string name in (string[])["traceparent", "tracestate", "dueAt"])
+                message.Remove(name);
+            return Encoding.UTF8.GetBytes(message.ToJsonString());
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            return body.ToArray();
         }
     }
 

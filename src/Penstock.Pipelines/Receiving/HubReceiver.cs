@@ -1,6 +1,7 @@
 using System.Globalization;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Stages;
+using Penstock.Pipelines.Telemetry;
 
 namespace Penstock.Pipelines.Receiving;
 
@@ -27,10 +28,12 @@ public sealed class HubReceiver(IPipelineCatalog catalog, ReceiveStage receive)
 
         List<ReadOnlyMemory<byte>> records = [.. events.SelectMany(one => HubEventReader.Read(hub, partition, one))];
         string source = string.Create(CultureInfo.InvariantCulture, $"{hub}.{partition}.{events[0].SequenceNumber}-{events[^1].SequenceNumber}");
+        List<TraceContext> origins = [.. events.Select(EventOrigin.Of).OfType<TraceContext>()];
         ReceiveOutcome outcome = new BatchLanded(null, 0);
         foreach ((string pipeline, string stream) in receivers)
         {
-            outcome = await receive.RunAsync(new ReceivedBatch(pipeline, stream, source, events[0].EnqueuedAt, records), cancellationToken);
+            var batch = new ReceivedBatch(pipeline, stream, source, events[0].EnqueuedAt, records) { Events = events.Count, Origins = origins };
+            outcome = await receive.RunAsync(batch, cancellationToken);
             if (outcome is not BatchLanded)
                 return outcome;
         }

@@ -1,4 +1,6 @@
 using Penstock.Connectors.Streams;
+using Penstock.Pipelines.Costs;
+using Penstock.Pipelines.Telemetry;
 
 namespace Penstock.Pipelines.Runs;
 
@@ -52,6 +54,12 @@ public sealed record Run
 
     /// <summary>Why it failed; null if it didn't.</summary>
     public string? Error { get; init; }
+
+    /// <summary>What planning it used.</summary>
+    public Usage? Usage { get; init; }
+
+    /// <summary>Where its trace begins; null if nothing was traced then.</summary>
+    public TraceContext? Trace { get; init; }
 
     /// <summary>Whether it has ended, however.</summary>
     public bool HasEnded => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Telemetry;
 
 namespace Penstock.Pipelines.Runs;
 
@@ -14,9 +16,12 @@ public sealed class RunBook(DocumentStore documents, IBlobStore blobs, WorkSende
     /// <summary>Begins a run unless it exists: marker first, so that a run which exists is always found.</summary>
     public async ValueTask BeginAsync(Run run, CancellationToken cancellationToken = default)
     {
+        using Activity? span = Tracing.Begin(run);
+        run = run with { Trace = TraceContext.Of(span) };
         var marker = new OpenRunMarker(run.Pipeline, run.Stream, run.Id, run.Kind);
         await documents.CreateAsync(RunNames.OpenRun(run.Pipeline, run.Stream, run.Id), marker, cancellationToken);
-        await documents.CreateAsync(RunNames.Run(run.Pipeline, run.Stream, run.Id), run, cancellationToken);
+        if (await documents.CreateAsync(RunNames.Run(run.Pipeline, run.Stream, run.Id), run, cancellationToken) is null)
+            span.Forget();
     }
 
     /// <summary>
@@ -63,10 +68,20 @@ public sealed class RunBook(DocumentStore documents, IBlobStore blobs, WorkSende
     public async ValueTask EndAsync(Run run, RunStatus status, string? error, CancellationToken cancellationToken = default)
     {
         DateTimeOffset now = time.GetUtcNow();
+        using Activity? span = Tracing.End(run);
+        bool isEnded = false;
         await documents.ChangeAsync<Run>(
             RunNames.Run(run.Pipeline, run.Stream, run.Id),
-            current => current is null || current.HasEnded ? current : current with { Status = status, Error = error, EndedAt = now },
+            current =>
+            {
+                isEnded = current is { HasEnded: false };
+                return isEnded ? current! with { Status = status, Error = error, EndedAt = now } : current;
+            },
             cancellationToken);
+        if (!isEnded)
+            span.Forget();
+        else
+            Told(run, status, error, now - run.CreatedAt, span);
         if (run.Kind == RunKind.Incremental)
             await ReleaseStreamAsync(run, status, cancellationToken);
         await blobs.DeleteAsync(RunNames.OpenRun(run.Pipeline, run.Stream, run.Id), cancellationToken: cancellationToken);
@@ -90,6 +105,14 @@ public sealed class RunBook(DocumentStore documents, IBlobStore blobs, WorkSende
                     FreshUntil = status == RunStatus.Completed ? run.CreatedAt : current.FreshUntil,
                 },
             cancellationToken);
+
+    private static void Told(Run run, RunStatus status, string? error, TimeSpan took, Activity? span)
+    {
+        Instruments.Ended(run, status, took);
+        span?.SetTag(TelemetryNames.Attributes.RunStatus, status.ToString().ToLowerInvariant());
+        if (status == RunStatus.Failed)
+            span.Fail("run_failed", error ?? "unknown");
+    }
 
     // To the millisecond if need be: operators may ask for a second run within the second.
     private static string RunId(DateTimeOffset due) =>

@@ -1,4 +1,5 @@
 using Penstock.Connectors.Streams;
+using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Cursors;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Documents;
@@ -126,6 +127,7 @@ public sealed class RunPlanner(
 
     private static Run Next(Run run, PlanBatch batch) => run with
     {
+        Usage = (run.Usage ?? Usage.None) + UsageMeter.Take(),
         Batches = run.Batches + 1,
         Slices = run.Slices + batch.Slices.Count,
         // An empty batch has no slice that would end it.

@@ -1,10 +1,13 @@
+using System.Diagnostics;
 using System.Globalization;
 using Penstock.Connectors.Streams;
+using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Landing;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Stages;
+using Penstock.Pipelines.Telemetry;
 
 namespace Penstock.Pipelines.Runs;
 
@@ -58,8 +61,11 @@ public sealed class SliceAttempt : IAsyncDisposable
     }
 
     /// <summary>Counts calls that gave no page.</summary>
-    public void Count(CallCounts calls) =>
+    public void Count(CallCounts calls)
+    {
         _next = _next with { Calls = _next.Calls + calls.Made, Throttled = _next.Throttled + calls.Throttled };
+        Instruments.Called(_message.Pipeline, _message.Stream, calls.Made, calls.Throttled);
+    }
 
     /// <summary>Counts a failure; gives how many there were in a row.</summary>
     public int Fail()
@@ -74,7 +80,10 @@ public sealed class SliceAttempt : IAsyncDisposable
     /// </summary>
     public async ValueTask<bool> CommitAsync(SliceStatus status, bool release, string? remark, CancellationToken cancellationToken)
     {
+        using Activity? span = _writer.Records == 0 ? null : Tracing.Part(TelemetryNames.Spans.Land, _message.Pipeline, _message.Stream);
         string? blob = await PutAsync(cancellationToken);
+        if (blob is not null)
+            Landed(span, _next.Blobs[^1]);
         DateTimeOffset now = _time.GetUtcNow();
         _next = _next with
         {
@@ -83,17 +92,25 @@ public sealed class SliceAttempt : IAsyncDisposable
             Lease = release ? null : new Lease(_owner, now + _options.LeaseDuration),
             // What was in the outbox before has been sent by now.
             Outbox = blob is null ? [] : [blob],
+            Trace = blob is null ? _next.Trace : TraceContext.Current,
             Commit = string.Create(CultureInfo.InvariantCulture, $"{_owner}.{++_commits}"),
             ChangedAt = now,
+            Usage = Used() + (status == SliceStatus.Open ? Usage.None : SliceEnds.Entering),
         };
         if (!await WriteAsync(cancellationToken))
+        {
+            span.Fail("lease_lost", "Another attempt took the slice over.");
             return false;
+        }
+
+        if (blob is not null)
+            Instruments.Landed(_message.Pipeline, _message.Stream, Slice.Blobs[^1]);
         _committedAt = now;
         await SendOutboxAsync(cancellationToken);
         if (status != SliceStatus.Open && Slice.Outbox.Count > 0)
         {
             // Should this write fail, the next attempt at the ended slice sends the transforms once more: harmless.
-            _next = _next with { Outbox = [], Commit = string.Create(CultureInfo.InvariantCulture, $"{_owner}.{++_commits}") };
+            _next = _next with { Outbox = [], Usage = Used(), Commit = string.Create(CultureInfo.InvariantCulture, $"{_owner}.{++_commits}") };
             await WriteAsync(cancellationToken);
         }
 
@@ -104,7 +121,7 @@ public sealed class SliceAttempt : IAsyncDisposable
     public async ValueTask SendOutboxAsync(CancellationToken cancellationToken)
     {
         foreach (string blob in Slice.Outbox)
-            await _sender.SendAsync(new TransformMessage(_message.Pipeline, _message.Stream, blob), cancellationToken: cancellationToken);
+            await _sender.SendAsync(new TransformMessage(_message.Pipeline, _message.Stream, blob), context: Slice.Trace, cancellationToken: cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -113,6 +130,13 @@ public sealed class SliceAttempt : IAsyncDisposable
         _writer.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private Usage Used() => (_next.Usage ?? Usage.None) + UsageMeter.Take();
+
+    private static void Landed(Activity? span, LandedBlob blob) => span?
+        .SetTag(TelemetryNames.Attributes.Blob, blob.Name)
+        .SetTag(TelemetryNames.Attributes.Records, blob.Records)
+        .SetTag(TelemetryNames.Attributes.Bytes, blob.Bytes);
 
     private async ValueTask<string?> PutAsync(CancellationToken cancellationToken)
     {

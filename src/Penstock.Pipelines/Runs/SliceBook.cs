@@ -48,10 +48,10 @@ public sealed class SliceBook(
     public async ValueTask EmptyOutboxAsync(ExtractMessage message, CancellationToken cancellationToken = default)
     {
         string name = RunNames.Slice(message.Pipeline, message.Stream, message.Run, message.Slice);
-        if ((await documents.FindAsync<SliceDocument>(name, cancellationToken))?.Value is not { Outbox: { Count: > 0 } outbox })
+        if ((await documents.FindAsync<SliceDocument>(name, cancellationToken))?.Value is not { Outbox: { Count: > 0 } outbox, Trace: var trace })
             return;
         foreach (string blob in outbox)
-            await sender.SendAsync(new TransformMessage(message.Pipeline, message.Stream, blob), cancellationToken: cancellationToken);
+            await sender.SendAsync(new TransformMessage(message.Pipeline, message.Stream, blob), context: trace, cancellationToken: cancellationToken);
         await documents.ChangeAsync<SliceDocument>(
             name, slice => slice is null || slice.Outbox.Count == 0 ? slice : slice with { Outbox = [.. slice.Outbox.Except(outbox)] }, cancellationToken);
     }

@@ -1,4 +1,6 @@
 using Penstock.Connectors.Streams;
+using Penstock.Pipelines.Costs;
+using Penstock.Pipelines.Telemetry;
 
 namespace Penstock.Pipelines.Runs;
 
@@ -29,6 +31,9 @@ public sealed record SliceDocument
     /// <summary>Committed blobs whose transform messages may not have been sent yet.</summary>
     public IReadOnlyList<string> Outbox { get; init; } = [];
 
+    /// <summary>Where in a trace the commit was made that filled the outbox; null if nothing was traced then.</summary>
+    public TraceContext? Trace { get; init; }
+
     /// <summary>The greatest cursor value landed so far; null if there is none.</summary>
     public string? GreatestCursor { get; init; }
 
@@ -43,6 +48,9 @@ public sealed record SliceDocument
 
     /// <summary>Calls that the source refused for its rate limit.</summary>
     public int Throttled { get; init; }
+
+    /// <summary>What the work on it used, as far as it was counted when this was written.</summary>
+    public Usage? Usage { get; init; }
 
     /// <summary>How often reading failed in a row.</summary>
     public int Failures { get; init; }

@@ -1,3 +1,4 @@
+using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Messages;
 
@@ -8,6 +9,9 @@ namespace Penstock.Pipelines.Runs;
 /// <param name="finisher">Ends runs.</param>
 public sealed class SliceEnds(DocumentStore documents, RunFinisher finisher)
 {
+    // What entering a slice uses, after its last document is written: the progress is read and written, its batch is read.
+    internal static Usage Entering { get; } = new() { BlobReads = 2, BlobWrites = 1 };
+
     /// <summary>Enters a slice.</summary>
     public async ValueTask EnterAsync(Run run, ExtractMessage message, SliceDocument slice, CancellationToken cancellationToken = default)
     {

@@ -116,7 +116,8 @@ public sealed class ExtractStage(
 
     private async Task<ExtractOutcome> DeferAsync(ExtractMessage message, DateTimeOffset until, string reason, CancellationToken cancellationToken)
     {
-        await sender.SendAsync(message, until - time.GetUtcNow(), cancellationToken);
+        // Sent again, it stays where it was in the trace: attempts are neighbours, however many there are.
+        await sender.SendAsync(message, until - time.GetUtcNow(), message.Context, cancellationToken);
         return new SliceDeferred(until, reason);
     }
 

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Telemetry;
 
 namespace Penstock.Pipelines.Stages;
 
@@ -46,7 +48,10 @@ public sealed class PlanClock(DocumentStore documents, WorkSender sender, PlanSt
             cancellationToken);
         if (isBroken)
             await sender.SendAsync(new TickMessage("clock", Chained: true), Period, cancellationToken);
-        return isDue ? await plan.RunAsync(deadline, cancellationToken) : null;
+        if (!isDue)
+            return null;
+        using Activity? span = Tracing.Tick("timer");
+        return await plan.RunAsync(deadline, cancellationToken);
     }
 
     /// <summary>A tick message: one of the chain, or somebody's wish that planning looks at once.</summary>
@@ -54,6 +59,7 @@ public sealed class PlanClock(DocumentStore documents, WorkSender sender, PlanSt
     {
         if (tick.Chained && !await GoOnAsync(cancellationToken))
             return null;
+        using Activity? span = Tracing.Tick("pubsub", tick.Context);
         return await plan.RunAsync(deadline, cancellationToken);
     }
 

@@ -1,7 +1,10 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Runs;
+using Penstock.Pipelines.Telemetry;
 
 namespace Penstock.Pipelines.Stages;
 
@@ -12,10 +15,11 @@ namespace Penstock.Pipelines.Stages;
 /// <param name="planner">Lists slices.</param>
 /// <param name="finisher">Ends runs that nobody ended.</param>
 /// <param name="time">The clock.</param>
+/// <param name="instance">The instance whose time is shared.</param>
 /// <param name="log">Where failures of single runs go.</param>
 public sealed class PlanStage(
     IPipelineCatalog catalog, IStreamOpener opener, RunBook runs, RunPlanner planner, RunFinisher finisher, TimeProvider time,
-    ILogger<PlanStage> log)
+    InstanceTime instance, ILogger<PlanStage> log)
 {
     private const int RunsAtOnce = 4;
 
@@ -58,7 +62,7 @@ public sealed class PlanStage(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            PlanLog.RunFailed(log, open.Pipeline, open.Stream, open.Run, e);
+            LogMessages.PlanningFailed(log, open.Pipeline, open.Stream, open.Run, e);
             return new PlanReport(1, 0, 1);
         }
     }
@@ -78,12 +82,26 @@ public sealed class PlanStage(
                 return 0;
             case { Status: RunStatus.Planning, PlanAfter: var after } when after is null || after <= time.GetUtcNow():
                 return await catalog.FindAsync(open.Pipeline, cancellationToken) is UsablePipeline { Pipeline: { Paused: false } pipeline }
-                    && await opener.OpenAsync(pipeline, open.Stream, cancellationToken) is StreamOpened opened
-                    ? await planner.PlanAsync(run, opened.Stream, deadline, cancellationToken)
+                    ? await PlanAsync(pipeline, run, deadline, cancellationToken)
                     : 0;
             default:
                 return 0;
         }
+    }
+
+    private async ValueTask<int> PlanAsync(Pipeline pipeline, Document<Run> run, DateTimeOffset deadline, CancellationToken cancellationToken)
+    {
+        using Activity? span = Tracing.Plan(run.Value);
+        using UsageMeter meter = UsageMeter.Begin(instance);
+        if (await opener.OpenAsync(pipeline, run.Value.Stream, cancellationToken) is not StreamOpened { Stream: var stream })
+        {
+            span.Fail("stream_unavailable", "The stream can't be opened.");
+            return 0;
+        }
+
+        int slices = await planner.PlanAsync(run, stream, deadline, cancellationToken);
+        span?.SetTag(TelemetryNames.Attributes.Slices, slices);
+        return slices;
     }
 }
 
@@ -99,10 +117,4 @@ public sealed record PlanReport(int OpenRuns, int Slices, int Failures)
 
     /// <summary>Adds another report.</summary>
     public PlanReport Add(PlanReport other) => this + other;
-}
-
-internal static partial class PlanLog
-{
-    [LoggerMessage(1001, LogLevel.Error, "Planning {Pipeline}/{Stream} run {Run} failed; it is tried again at the next tick.")]
-    public static partial void RunFailed(ILogger log, string pipeline, string stream, string run, Exception e);
 }

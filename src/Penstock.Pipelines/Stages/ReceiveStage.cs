@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Landing;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Telemetry;
 
 namespace Penstock.Pipelines.Stages;
 
@@ -27,6 +29,7 @@ public sealed class ReceiveStage(IPipelineCatalog catalog, IBlobStore blobs, Wor
         if (batch.Records.Count == 0)
             return new BatchLanded(null, 0);
 
+        using Activity? span = Tracing.Receive(batch.Pipeline, batch.Stream, batch.Events ?? batch.Records.Count, batch.Origins);
         using var writer = new RawBlobWriter();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (ReadOnlyMemory<byte> record in batch.Records)
@@ -37,7 +40,11 @@ public sealed class ReceiveStage(IPipelineCatalog catalog, IBlobStore blobs, Wor
 
         string digest = Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
         string name = RawNames.Name(batch.Pipeline, batch.Stream, batch.TakenAt, string.Create(CultureInfo.InvariantCulture, $"{BlobNames.Segment(batch.Source)}-{digest}"));
-        await blobs.PutIfAbsentAsync(name, writer.Finish(), cancellationToken);
+        ReadOnlyMemory<byte> content = writer.Finish();
+        PutOutcome put = await blobs.PutIfAbsentAsync(name, content, cancellationToken);
+        span?.SetTag(TelemetryNames.Attributes.Blob, name).SetTag(TelemetryNames.Attributes.Records, batch.Records.Count).SetTag(TelemetryNames.Attributes.Bytes, content.Length);
+        if (put is Stored)
+            Instruments.Received(batch.Pipeline, batch.Stream, batch.Records.Count, content.Length);
         await sender.SendAsync(new TransformMessage(batch.Pipeline, batch.Stream, name), cancellationToken: cancellationToken);
         return new BatchLanded(name, batch.Records.Count);
     }
@@ -50,7 +57,14 @@ public sealed class ReceiveStage(IPipelineCatalog catalog, IBlobStore blobs, Wor
 /// <param name="TakenAt">When the first of them was sent: for an event its enqueued time, so that a replay gives the same blob.</param>
 /// <param name="Records">JSON objects in UTF-8, without line breaks.</param>
 public sealed record ReceivedBatch(
-    string Pipeline, string Stream, string Source, DateTimeOffset TakenAt, IReadOnlyList<ReadOnlyMemory<byte>> Records);
+    string Pipeline, string Stream, string Source, DateTimeOffset TakenAt, IReadOnlyList<ReadOnlyMemory<byte>> Records)
+{
+    /// <summary>How many events the records came in; null for as many as there are records.</summary>
+    public int? Events { get; init; }
+
+    /// <summary>Where in a trace the events were sent, as far as they say so.</summary>
+    public IReadOnlyList<TraceContext> Origins { get; init; } = [];
+}
 
 /// <summary>What became of a batch.</summary>
 public abstract record ReceiveOutcome

@@ -1,3 +1,4 @@
+using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Landing;
@@ -46,6 +47,7 @@ public sealed class TransformStage(
         using var blob = new BlobTransform(
             transform, new BlobContext(pipeline, stream, message.Blob, takenAt, message.Replay), blobs, curated, options);
         TransformEntry entry = await blob.RunAsync(raw, time.GetUtcNow, cancellationToken);
+        entry = entry with { Usage = UsageMeter.Take() + TransformEntry.Writing };
         await documents.ChangeAsync<TransformEntry>(entryName, _ => entry, cancellationToken);
         return new BlobCurated(entry, IsNew: true);
     }
@@ -53,7 +55,7 @@ public sealed class TransformStage(
     // The pipeline's file is broken, or its connector can't be opened: its owner mends it, and the blob is curated then.
     private async Task<TransformOutcome> DeferAsync(TransformMessage message, CancellationToken cancellationToken)
     {
-        await sender.SendAsync(message, Recheck, cancellationToken);
+        await sender.SendAsync(message, Recheck, message.Context, cancellationToken);
         return new TransformDeferred(
             time.GetUtcNow() + Recheck, $"The pipeline '{message.Pipeline}' is broken, gone, or has no stream '{message.Stream}'. Run 'penstock validate'.");
     }

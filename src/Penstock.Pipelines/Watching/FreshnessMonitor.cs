@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Runs;
+using Penstock.Pipelines.Telemetry;
 
 namespace Penstock.Pipelines.Watching;
 
@@ -35,6 +36,7 @@ public sealed class FreshnessMonitor(IPipelineCatalog catalog, RunLedger ledger,
         if ((known?.FreshUntil ?? known?.ActiveSince ?? known?.LastDue) is not { } freshUntil)
             return null;
         TimeSpan age = time.GetUtcNow() - freshUntil;
+        Instruments.Fresh(pipeline, stream.Name, age, stream.Freshness!.Value);
         return age > stream.Freshness
             ? await alerts.RaiseAsync(
                 Kind, subject, $"The newest complete data is {age:d\\.hh\\:mm\\:ss} old; promised are {stream.Freshness:d\\.hh\\:mm\\:ss}. See the run '{known?.ActiveRun ?? known?.LastRun}'.", cancellationToken)

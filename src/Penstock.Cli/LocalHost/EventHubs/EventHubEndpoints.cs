@@ -6,6 +6,7 @@ using Penstock.Http.Bodies;
 using Penstock.Http.Problems;
 using Penstock.Pipelines.Receiving;
 using Penstock.Pipelines.Stages;
+using Penstock.Pipelines.Telemetry;
 
 namespace Penstock.Cli.LocalHost.EventHubs;
 
@@ -82,7 +83,7 @@ internal sealed class EventHubEndpoints(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            EventHubLog.NotLanded(log, hub, e);
+            LogMessages.EventsNotLanded(log, hub, e);
             return new ProblemResult(ProblemTypes.NotLanded.With("The events couldn't be stored. Send them again.").RetryAfter(RetryTime));
         }
     }
@@ -102,10 +103,4 @@ internal sealed class EventHubEndpoints(
         });
         return await receiver.RunAsync(hub, partition.ToString(CultureInfo.InvariantCulture), [.. placed], cancellationToken);
     }
-}
-
-internal static partial class EventHubLog
-{
-    [LoggerMessage(3001, LogLevel.Error, "Events for '{Hub}' couldn't be landed; their sender was told so.")]
-    public static partial void NotLanded(ILogger log, string hub, Exception e);
 }
