@@ -1,4 +1,8 @@
 using System.CommandLine;
+using Penstock.Benchmarks.Reading;
 
-var root = new RootCommand("Measures Penstock: each command is one program to time as a whole, with its own data and its own server.");
+var root = new RootCommand("Measures Penstock. Each command makes its own data, serves it itself on loopback, and prints a table; build with -c Release.");
+root.Add(new ReadCommand());
+root.Add(new ServeCommand());
+root.Add(new LandCommand());
 return await root.Parse(args).InvokeAsync();
