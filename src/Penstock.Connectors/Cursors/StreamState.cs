@@ -84,11 +84,13 @@ internal sealed class StreamState : ITrackedCursors
         if (_shape.Cursor is not { } cursor) return;
         var partition = Of(slice);
         partition.Open--;
-        partition.Complete.Add(new CompleteSlice(slice, greatestCursor));
+        partition.Add(new CompleteSlice(slice, greatestCursor));
         if (!_shape.IsPartitioned) return;
         if (greatestCursor is not null && cursor.Normalise(Encoding.UTF8.GetBytes(greatestCursor)) is { } greatest) _global.Observe(greatest);
         if (partition.Open > 0) return;
-        if (!_isGlobal) _global.Reached(Advanced(partition));
+        var reached = _isGlobal ? null : Advanced(partition);
+        if (reached is not null) _global.Reached(reached);
+        partition.Close(reached);
         _parentStates.Closed(slice.Partition);
     }
 
@@ -129,7 +131,8 @@ internal sealed class StreamState : ITrackedCursors
 
     private DictValue State(PartitionState partition) => ValueJsonReader.Read(Advanced(partition)).AsDict!;
 
-    private string Advanced(PartitionState partition) => _shape.Cursor!.Advance(partition.Initial, partition.Complete, _time.GetUtcNow());
+    private string Advanced(PartitionState partition) =>
+        partition is { Reached: { } reached, Complete.Count: 0 } ? reached : _shape.Cursor!.Advance(partition.Reached ?? partition.Initial, partition.Complete, _time.GetUtcNow());
 
     private DictValue? ParentsNow(bool isEnd)
     {
@@ -147,10 +150,20 @@ internal sealed class StreamState : ITrackedCursors
 
     private sealed class PartitionState(string? initial)
     {
+        private List<CompleteSlice>? _complete;
+
         public string? Initial { get; } = initial;
 
-        public List<CompleteSlice> Complete { get; } = [];
+        /// <summary>What the slices that were all complete have led to; null if none were, or if it isn't kept any more.</summary>
+        public string? Reached { get; private set; }
+
+        public IReadOnlyList<CompleteSlice> Complete => _complete ?? [];
 
         public int Open { get; set; }
+
+        public void Add(CompleteSlice slice) => (_complete ??= []).Add(slice);
+
+        // 100,000 partitions: of each that is through, its state is kept and not its slices.
+        public void Close(string? reached) => (Reached, _complete) = (reached, null);
     }
 }

@@ -1,28 +1,43 @@
-using System.Text;
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using Penstock.Connectors.Http;
 using Penstock.Connectors.Streams;
 using Penstock.Connectors.Values;
 using Penstock.Connectors.Values.Json;
 
 namespace Penstock.Connectors.Protocol;
 
-/// <summary>Writes Airbyte protocol messages, one JSON object a line, UTF-8.</summary>
-internal sealed class MessageWriter(Stream output, TimeProvider time) : IDisposable
+/// <summary>Writes Airbyte protocol messages, one JSON object a line, UTF-8; they leave a buffer when it is full, or at <see cref="Flush"/>.</summary>
+internal sealed class MessageWriter : IDisposable
 {
-    private static readonly JsonEncodedText RecordType = JsonEncodedText.Encode("RECORD");
-    private readonly Utf8JsonWriter _json = new(output, new JsonWriterOptions { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private const int FlushBytes = 64 * 1024;
+    private readonly Stream _output;
+    private readonly TimeProvider _time;
+    private readonly PageBuffer _lines = new();
+    private readonly Utf8JsonWriter _json;
+    private (string Stream, byte[] Bytes) _head = ("", []);
 
+    public MessageWriter(Stream output, TimeProvider time)
+    {
+        (_output, _time) = (output, time);
+        _json = new Utf8JsonWriter(_lines, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
+
+    /// <summary>Writes a record; only the record itself and the time differ from the one before, so the rest is copied.</summary>
     public void Record(string stream, ReadOnlySpan<byte> data)
     {
-        _json.WriteStartObject();
-        _json.WriteString("type", RecordType);
-        _json.WriteStartObject("record");
-        _json.WriteString("stream", stream);
-        _json.WritePropertyName("data");
+        if (_head.Stream != stream)
+            _head = (stream, Head(stream));
+        _lines.Write(_head.Bytes);
         Data(data);
-        _json.WriteNumber("emitted_at", time.GetUtcNow().ToUnixTimeMilliseconds());
-        _json.WriteEndObject();
-        EndLine();
+        _lines.Write(",\"emitted_at\":"u8);
+        Utf8Formatter.TryFormat(_time.GetUtcNow().ToUnixTimeMilliseconds(), _lines.GetSpan(20), out int digits);
+        _lines.Advance(digits);
+        _lines.Write("}}\n"u8);
+        if (_lines.Length >= FlushBytes)
+            Flush();
     }
 
     public void State(string stream, DictValue state, long records) => Message("STATE", "state", () =>
@@ -77,16 +92,29 @@ internal sealed class MessageWriter(Stream output, TimeProvider time) : IDisposa
     public void Catalog(IEnumerable<DictValue> streams) =>
         Value("CATALOG", "catalog", new DictValue { ["streams"] = new ListValue(streams.Select(stream => (Value)stream)) });
 
-    public void Flush() => output.Flush();
+    public void Flush()
+    {
+        _output.Write(_lines.Written.Span);
+        _lines.Clear();
+        _output.Flush();
+    }
 
-    public void Dispose() => _json.Dispose();
+    public void Dispose()
+    {
+        Flush();
+        _json.Dispose();
+        _lines.Dispose();
+    }
+
+    private static byte[] Head(string stream) =>
+        [.. "{\"type\":\"RECORD\",\"record\":{\"stream\":"u8, .. "\""u8, .. JsonEncodedText.Encode(stream, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes, .. "\",\"data\":"u8];
 
     // Airbyte's own serialiser leaves fields out that are null, on the top level only; destinations expect it so.
     private void Data(ReadOnlySpan<byte> data)
     {
         if (data.IndexOf("null"u8) < 0)
         {
-            _json.WriteRawValue(data, skipInputValidation: true);
+            _lines.Write(data);
             return;
         }
 
@@ -105,6 +133,8 @@ internal sealed class MessageWriter(Stream output, TimeProvider time) : IDisposa
         }
 
         _json.WriteEndObject();
+        _json.Flush();
+        _json.Reset();
     }
 
     private void Value(string type, string field, DictValue value)
@@ -119,7 +149,7 @@ internal sealed class MessageWriter(Stream output, TimeProvider time) : IDisposa
     private void Trace(string type, Action write) => Message("TRACE", "trace", () =>
     {
         _json.WriteString("type", type);
-        _json.WriteNumber("emitted_at", (double)time.GetUtcNow().ToUnixTimeMilliseconds());
+        _json.WriteNumber("emitted_at", (double)_time.GetUtcNow().ToUnixTimeMilliseconds());
         write();
     });
 
@@ -145,6 +175,6 @@ internal sealed class MessageWriter(Stream output, TimeProvider time) : IDisposa
         _json.WriteEndObject();
         _json.Flush();
         _json.Reset();
-        output.Write("\n"u8);
+        _lines.Write("\n"u8);
     }
 }

@@ -128,6 +128,7 @@ internal sealed class StreamRead
         if (page.Records.Count > 0 && _records == 0) _messages.Status(_stream.Name, "RUNNING");
         foreach (var record in page.Records) _messages.Record(_stream.Name, record.Span);
         _records += page.Records.Count;
+        _messages.Flush();
     }
 
     private void Fail(SourceError error)

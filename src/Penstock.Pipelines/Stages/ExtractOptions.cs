@@ -3,8 +3,8 @@ namespace Penstock.Pipelines.Stages;
 /// <summary>How Extract works.</summary>
 public sealed record ExtractOptions
 {
-    /// <summary>How many bytes of records go into a raw blob before it is put and committed; default 32 MiB, before compression.</summary>
-    public long BlobBytes { get; init; } = 32 * 1024 * 1024;
+    /// <summary>How many bytes of records go into a raw blob before it is put and committed; default 16 MiB, before compression.</summary>
+    public long BlobBytes { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>How long records may stay in memory before they are committed; default 20 seconds.</summary>
     public TimeSpan CommitInterval { get; init; } = TimeSpan.FromSeconds(20);
