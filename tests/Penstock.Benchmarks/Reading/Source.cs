@@ -16,6 +16,7 @@ internal sealed class Source : IAsyncDisposable
         Process process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
         {
             ArgumentList = { "serve", "--pages", $"{pages}", "--parents", $"{parents}" },
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
