@@ -1,4 +1,5 @@
 using Penstock.Pipelines.Contracts;
+using Penstock.Pipelines.Masking;
 
 namespace Penstock.Pipelines.Definitions;
 
@@ -19,6 +20,9 @@ public sealed record PipelineStream
 
     /// <summary>What its records must be; null if there is no contract.</summary>
     public Contract? Contract { get; init; }
+
+    /// <summary>What is masked before anything curated or quarantined is written; null if nothing is.</summary>
+    public StreamMask? Mask { get; init; }
 
     /// <summary>How records are pushed to it; null for a stream that is pulled.</summary>
     public Reception? Reception { get; init; }

@@ -15,10 +15,11 @@ internal static partial class StreamFields
         else if (items.Count == 0 && pipeline.Find("streams") is YamlList { Items.Count: 0 })
             pipeline.Add("streams", "A pipeline has one stream or more.", "Add one, for example: - stream: events");
 
+        MaskingFields masking = MaskingFields.Read(pipeline, loading);
         var streams = new List<PipelineStream>();
         foreach (Fields fields in items)
         {
-            PipelineStream stream = await StreamAsync(fields, loading, cancellationToken);
+            PipelineStream stream = await StreamAsync(fields, masking, loading, cancellationToken);
             if (stream.Name.Length > 0 && streams.Any(other => other.Name == stream.Name))
                 fields.Add("stream", $"The stream '{stream.Name}' is there twice.", "Keep one of the two.");
             if (stream.Reception is null && !fields.Has("receive") && !pipeline.Has("connector"))
@@ -35,7 +36,7 @@ internal static partial class StreamFields
         return streams;
     }
 
-    private static async ValueTask<PipelineStream> StreamAsync(Fields fields, Loading loading, CancellationToken cancellationToken)
+    private static async ValueTask<PipelineStream> StreamAsync(Fields fields, MaskingFields masking, Loading loading, CancellationToken cancellationToken)
     {
         string name = fields.RequiredText("stream", "stream: events") ?? "";
         IReadOnlyList<string> key = fields.Texts("key");
@@ -58,9 +59,11 @@ internal static partial class StreamFields
             Key = key,
             Version = fields.Text("version"),
             Contract = contract,
+            Mask = MaskFields.Read(fields, contract, masking, loading),
             Reception = reception,
             Freshness = fields.Duration("freshness", TimeSpan.FromMinutes(1)),
         };
+        MaskFields.Check(stream.Mask, stream, fields, loading.Problems);
         fields.RejectOthers();
         return stream;
     }

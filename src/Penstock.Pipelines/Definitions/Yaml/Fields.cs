@@ -115,6 +115,9 @@ internal sealed partial class Fields(YamlMap map, string path, Problems problems
     public void Missing(string name, string example) =>
         problems.Add(map.Line, PathOf(name), $"'{name}' is missing.", $"Add it, for example: {example}");
 
+    /// <summary>Adds a problem of the mapping as a whole.</summary>
+    public void AddHere(string message, string fix) => problems.Add(map.Line, path, message, fix);
+
     public void Add(string name, string message, string fix) => problems.Add(LineOf(name), PathOf(name), message, fix);
 
     /// <summary>Every field that nobody asked for becomes a problem. Call it last.</summary>
