@@ -1,5 +1,6 @@
 using Penstock.Pipelines.Contracts;
 using Penstock.Pipelines.Masking;
+using Penstock.Pipelines.Subjects;
 
 namespace Penstock.Pipelines.Definitions;
 
@@ -23,6 +24,12 @@ public sealed record PipelineStream
 
     /// <summary>What is masked before anything curated or quarantined is written; null if nothing is.</summary>
     public StreamMask? Mask { get; init; }
+
+    /// <summary>Whom its records are about, so that one subject can be erased; null if they are about nobody.</summary>
+    public StreamSubject? Subject { get; init; }
+
+    /// <summary>What is encrypted in raw; null if nothing is.</summary>
+    public RawEncryption? RawEncryption { get; init; }
 
     /// <summary>How records are pushed to it; null for a stream that is pulled.</summary>
     public Reception? Reception { get; init; }

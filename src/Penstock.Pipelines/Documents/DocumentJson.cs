@@ -5,6 +5,7 @@ using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Runs;
 using Penstock.Pipelines.Stages;
+using Penstock.Pipelines.Subjects;
 
 namespace Penstock.Pipelines.Documents;
 
@@ -27,6 +28,8 @@ namespace Penstock.Pipelines.Documents;
 [JsonSerializable(typeof(TransformEntry))]
 [JsonSerializable(typeof(DeadLetter))]
 [JsonSerializable(typeof(Alert))]
+[JsonSerializable(typeof(ErasureStamp))]
+[JsonSerializable(typeof(SubjectDataKey))]
 [JsonSerializable(typeof(ExtractMessage))]
 [JsonSerializable(typeof(TransformMessage))]
 [JsonSerializable(typeof(TickMessage))]

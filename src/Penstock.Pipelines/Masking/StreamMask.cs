@@ -63,6 +63,9 @@ public sealed record MaskConflict(PathMask Mask, string Message, string Fix);
 /// <summary>Paths of masks.</summary>
 internal static class MaskPath
 {
+    /// <summary>Whether a text is a path: parts joined by dots, none empty.</summary>
+    public static bool IsPath(string text) => Split(text).All(part => part.Length > 0);
+
     /// <summary>Splits a path into its parts.</summary>
     public static IReadOnlyList<string> Split(string path) =>
         [.. path.Split('.').Select(part => part.EndsWith("[]", StringComparison.Ordinal) ? part[..^2] : part)];

@@ -41,7 +41,7 @@ internal static class MaskFields
     private static void Add(YamlEntry entry, string path, List<PathMask> paths, Problems problems)
     {
         string here = $"{path}.{entry.Name}";
-        if (MaskPath.Split(entry.Name).Any(part => part.Length == 0))
+        if (!MaskPath.IsPath(entry.Name))
             problems.Add(entry.Line, here, $"'{entry.Name}' isn't a path.", "Write, for example, email, customer.email or addresses[].street.");
         else if (paths.Any(other => other.Parts.SequenceEqual(MaskPath.Split(entry.Name))))
             problems.Add(entry.Line, here, $"There are two rules for '{entry.Name}'.", "Keep one of the two.");

@@ -59,6 +59,8 @@ internal static partial class StreamFields
             Key = key,
             Version = fields.Text("version"),
             Contract = contract,
+            Subject = SubjectFields.Read(fields, loading),
+            RawEncryption = SubjectFields.Encryption(fields, loading),
             Mask = MaskFields.Read(fields, contract, masking, loading),
             Reception = reception,
             Freshness = fields.Duration("freshness", TimeSpan.FromMinutes(1)),

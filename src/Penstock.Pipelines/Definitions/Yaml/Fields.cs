@@ -12,6 +12,9 @@ internal sealed partial class Fields(YamlMap map, string path, Problems problems
 
     public string Path => path;
 
+    /// <summary>The names of its fields, in their order.</summary>
+    public IReadOnlyList<string> Names => [.. map.Entries.Select(entry => entry.Name)];
+
     public string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
 
     /// <summary>The line of a field, or of the mapping if it hasn't the field.</summary>
