@@ -5,6 +5,7 @@ using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Dispatch;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Ledger;
+using Penstock.Pipelines.Masking;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Receiving;
 using Penstock.Pipelines.Records;
@@ -40,6 +41,8 @@ public static class PenstockServices
         .AddSingleton<IdentitySource>()
         .AddSingleton<IRecordStepSource, PayloadStepSource>()
         .AddSingleton<IRecordStepSource, ContractStepSource>()
+        .AddSingleton<MaskKeySource>()
+        .AddSingleton<IRecordStepSource, MaskStepSource>()
         .AddSingleton<StreamTransforms>()
         .AddSingleton<PlanStage>()
         .AddSingleton<PlanClock>()

@@ -24,6 +24,9 @@ public sealed record TransformEntry
     /// <summary>Records left out on purpose.</summary>
     public required long Filtered { get; init; }
 
+    /// <summary>Of those, records of subjects that were erased.</summary>
+    public long Erased { get; init; }
+
     /// <summary>The contract they were checked against, with its version; null if there was none.</summary>
     public string? Contract { get; init; }
 

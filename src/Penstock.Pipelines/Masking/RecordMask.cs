@@ -21,19 +21,22 @@ public sealed class RecordMask : IDisposable
         _values = new ValueMask(key);
     }
 
-    /// <summary>Writes a record with what is personal masked.</summary>
+    /// <summary>Writes a record with what is personal masked; false if it isn't an object.</summary>
     /// <param name="json">One JSON object in UTF-8.</param>
     /// <param name="output">Takes the masked record.</param>
     /// <exception cref="JsonException">It isn't JSON: what was written by then must be thrown away.</exception>
-    public void Write(ReadOnlySpan<byte> json, IBufferWriter<byte> output)
+    public bool TryWrite(ReadOnlySpan<byte> json, IBufferWriter<byte> output)
     {
         var reader = new Utf8JsonReader(json);
         var splice = new Splice(json, output);
         reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+            return false;
         Mask(ref reader, _root, null, ref splice);
         if (reader.Read())
             throw new JsonException("Something follows the record.");
         splice.Finish();
+        return true;
     }
 
     /// <inheritdoc/>

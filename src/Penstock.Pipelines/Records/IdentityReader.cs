@@ -23,7 +23,8 @@ public sealed class IdentityReader
     /// <summary>Reads a record's identity.</summary>
     /// <param name="json">The record.</param>
     /// <param name="tieBreak">Orders records whose version field is equal, or that have none; sorts by ordinal comparison.</param>
-    public IdentityReading Read(ReadOnlySpan<byte> json, string tieBreak)
+    /// <param name="digest">What stands for the record if it has no key; null: its hash.</param>
+    public IdentityReading Read(ReadOnlySpan<byte> json, string tieBreak, string? digest = null)
     {
         Array.Clear(_key);
         _open = ulong.MaxValue;
@@ -53,7 +54,7 @@ public sealed class IdentityReader
         }
 
         // A record without a version is as old as can be: it never overwrites one that has a version.
-        return new Identified(_key.Length == 0 ? HashOf(json) : JoinKey(), $"{version} {tieBreak}");
+        return new Identified(_key.Length == 0 ? digest ?? HashOf(json) : JoinKey(), $"{version} {tieBreak}");
     }
 
     private void ReadObject(ref Utf8JsonReader reader, int depth, ref string? version)

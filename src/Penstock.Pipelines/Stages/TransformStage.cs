@@ -40,24 +40,28 @@ public sealed class TransformStage(
         if (await catalog.FindAsync(message.Pipeline, cancellationToken) is not UsablePipeline { Pipeline: var pipeline }
             || pipeline.Find(message.Stream) is not { } stream
             || await transforms.FindAsync(pipeline, stream, cancellationToken) is not { } transform)
-            return await DeferAsync(message, cancellationToken);
+            return await DeferAsync(message, Broken(message), cancellationToken);
+        var context = new BlobContext(pipeline, stream, message.Blob, takenAt, message.Replay);
+        (RecordFlow? flow, string? unavailable) = await transform.BeginAsync(context, cancellationToken);
+        if (flow is null)
+            return await DeferAsync(message, unavailable!, cancellationToken);
+        using var blob = new BlobTransform(transform, flow, context, blobs, curated, options);
         if (await blobs.OpenAsync(message.Blob, cancellationToken) is not { } raw)
             return new TransformRefused($"The raw blob '{message.Blob}' is gone.");
-
-        using var blob = new BlobTransform(
-            transform, new BlobContext(pipeline, stream, message.Blob, takenAt, message.Replay), blobs, curated, options);
         TransformEntry entry = await blob.RunAsync(raw, time.GetUtcNow, cancellationToken);
         entry = entry with { Usage = UsageMeter.Take() + TransformEntry.Writing };
         await documents.ChangeAsync<TransformEntry>(entryName, _ => entry, cancellationToken);
         return new BlobCurated(entry, IsNew: true);
     }
 
-    // The pipeline's file is broken, or its connector can't be opened: its owner mends it, and the blob is curated then.
-    private async Task<TransformOutcome> DeferAsync(TransformMessage message, CancellationToken cancellationToken)
+    private static string Broken(TransformMessage message) =>
+        $"The pipeline '{message.Pipeline}' is broken, gone, or has no stream '{message.Stream}'. Run 'penstock validate'.";
+
+    // The pipeline's file is broken, its connector can't be opened, or a secret is missing: its owner mends it, and the blob is curated then.
+    private async Task<TransformOutcome> DeferAsync(TransformMessage message, string reason, CancellationToken cancellationToken)
     {
         await sender.SendAsync(message, Recheck, message.Context, cancellationToken);
-        return new TransformDeferred(
-            time.GetUtcNow() + Recheck, $"The pipeline '{message.Pipeline}' is broken, gone, or has no stream '{message.Stream}'. Run 'penstock validate'.");
+        return new TransformDeferred(time.GetUtcNow() + Recheck, reason);
     }
 }
 

@@ -21,11 +21,12 @@ internal sealed class BlobTransform : IDisposable
     private readonly string _takenAt;
     private long _read;
     private long _filtered;
+    private long _erased;
 
-    public BlobTransform(StreamTransform transform, BlobContext blob, IBlobStore blobs, ICuratedStore curated, TransformOptions options)
+    public BlobTransform(StreamTransform transform, RecordFlow flow, BlobContext blob, IBlobStore blobs, ICuratedStore curated, TransformOptions options)
     {
         (_transform, _blob, _options) = (transform, blob, options);
-        _flow = transform.Begin(blob);
+        _flow = flow;
         _identities = new IdentityReader(transform.Identity);
         _batch = new CuratedBatch(curated, transform.Table, options);
         _quarantine = new QuarantineWriter(blobs, blob.Name, _flow.Guard);
@@ -61,6 +62,7 @@ internal sealed class BlobTransform : IDisposable
 
     public void Dispose()
     {
+        _flow.Dispose();
         _quarantine.Dispose();
         _batch.Dispose();
     }
@@ -75,6 +77,7 @@ internal sealed class BlobTransform : IDisposable
                 break;
             case StepVerdict.LeftOut:
                 _filtered++;
+                _erased += _flow.Context.IsErased ? 1 : 0;
                 break;
             default:
                 Keep(record);
@@ -85,7 +88,7 @@ internal sealed class BlobTransform : IDisposable
     private void Keep(ReadOnlySpan<byte> record)
     {
         RecordContext context = _flow.Context;
-        switch (_identities.Read(record, TieBreak(context.Line)))
+        switch (_identities.Read(record, TieBreak(context.Line), context.Digest))
         {
             case NoIdentity none:
                 SetAside(new Violation(none.Rule, none.Path, none.Reason), record);
@@ -118,6 +121,7 @@ internal sealed class BlobTransform : IDisposable
         Stale = _batch.Stale,
         Quarantined = _quarantine.Count,
         Filtered = _filtered,
+        Erased = _erased,
         Contract = _transform.Stream.Contract is { } contract ? $"{contract.Id}@{contract.Version}" : null,
         Replay = _blob.Replay,
         At = at,

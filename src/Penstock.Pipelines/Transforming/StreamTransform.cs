@@ -16,6 +16,18 @@ public sealed record StreamTransform(
     /// <summary>Where its records go.</summary>
     public CuratedTable Table { get; } = new(Pipeline.Name, Stream.Name);
 
-    /// <summary>Begins a blob.</summary>
-    internal RecordFlow Begin(BlobContext blob) => new([.. Steps.Select(step => (step.Place, step.Plan.Begin(blob)))]);
+    /// <summary>Begins a blob; gives the reason if a step can't begin now.</summary>
+    internal async ValueTask<(RecordFlow? Flow, string? Unavailable)> BeginAsync(BlobContext blob, CancellationToken cancellationToken)
+    {
+        var steps = new List<(StepPlace, IRecordStep)>(Steps.Count);
+        foreach ((StepPlace place, IRecordStepPlan plan) in Steps)
+        {
+            IRecordStep step = await plan.BeginAsync(blob, cancellationToken);
+            if (step is StepUnavailable unavailable)
+                return (null, unavailable.Reason);
+            steps.Add((place, step));
+        }
+
+        return (new RecordFlow(steps), null);
+    }
 }

@@ -149,7 +149,7 @@ public class RecordMaskTests
     {
         using var mask = new RecordMask(new StreamMask([.. rules.Select(rule => new PathMask(rule.Path, rule.Rule))], MaskKeyVersions.Default), key);
         var output = new ArrayBufferWriter<byte>();
-        mask.Write(Encoding.UTF8.GetBytes(json), output);
+        mask.TryWrite(Encoding.UTF8.GetBytes(json), output);
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 }

@@ -22,8 +22,14 @@ public interface IRecordStepSource
 /// <summary>A stream's step, ready for any number of blobs at once. Safe for use by several threads.</summary>
 public interface IRecordStepPlan
 {
-    /// <summary>Begins a blob: gives the step for its records.</summary>
-    IRecordStep Begin(BlobContext blob);
+    /// <summary>
+    /// Begins a blob: gives the step for its records, or <see cref="StepUnavailable"/> if something that it needs isn't there, such as a
+    /// secret: then nothing of the blob is written, and it is tried again later.
+    /// </summary>
+    ValueTask<IRecordStep> BeginAsync(BlobContext blob, CancellationToken cancellationToken = default) => ValueTask.FromResult(Begin(blob));
+
+    /// <summary>Begins a blob, for steps that need nothing from elsewhere: they implement this one, the others <see cref="BeginAsync"/>.</summary>
+    IRecordStep Begin(BlobContext blob) => throw new NotSupportedException($"{GetType().Name} begins with BeginAsync.");
 }
 
 /// <summary>Where a step stands on the way of a record. Identity (key and version) is read after the last one, so that keys are masked too.</summary>

@@ -20,5 +20,13 @@ public sealed class RecordContext
     /// <summary>The version that the envelope gives, sortable by ordinal comparison; null: the record's version field says it.</summary>
     public string? Version { get; set; }
 
-    internal void Begin(long line) => (Line, IsValid, IsDeletion, Version) = (line, false, false, null);
+    /// <summary>Whether the record is left out because its subject was erased.</summary>
+    public bool IsErased { get; set; }
+
+    /// <summary>
+    /// What stands for the whole record, if it has no key: set by a step that makes different records alike. Null: its own hash does.
+    /// </summary>
+    public string? Digest { get; set; }
+
+    internal void Begin(long line) => (Line, IsValid, IsDeletion, Version, IsErased, Digest) = (line, false, false, null, false, null);
 }
