@@ -4,6 +4,7 @@ using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Dispatch;
 using Penstock.Pipelines.Documents;
+using Penstock.Pipelines.History;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Masking;
 using Penstock.Pipelines.Messages;
@@ -33,10 +34,14 @@ public static class PenstockServices
         .AddSingleton<DocumentStore>()
         .AddSingleton<WorkSender>()
         .AddSingleton<WorkReader>()
+        .AddSingleton<PulseBook>()
+        .AddSingleton<RunHistory>()
+        .AddSingleton<RunIndex>()
         .AddSingleton<RunBook>()
         .AddSingleton<RunPlanner>()
         .AddSingleton<RunFinisher>()
         .AddSingleton<SliceBook>()
+        .AddSingleton<SliceList>()
         .AddSingleton<SliceEnds>()
         .AddSingleton<IdentitySource>()
         .AddSingleton<IRecordStepSource, PayloadStepSource>()

@@ -6,6 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Penstock.Functions.Hosting;
 using Penstock.Http;
+using Penstock.Http.Routing;
 
 namespace Penstock.Functions.Tests;
 
@@ -19,6 +20,8 @@ public sealed class TriggerSetTests
         Extract: queue extract of STORAGE
         ExtractPoison: queue extract-poison of STORAGE
         GetBackfill: http get /api/backfills/{id} (Function)
+        GetOpenApi: http get /api/openapi.json (Function)
+        GetOverview: http get /api/overview (Function)
         GetPipeline: http get /api/pipelines/{pipeline} (Function)
         GetRun: http get /api/runs/{pipeline}/{stream}/{run} (Function)
         GetStatus: http get /api/status (Function)
@@ -28,6 +31,8 @@ public sealed class TriggerSetTests
         ListDeadLetters: http get /api/deadletters (Function)
         ListPipelines: http get /api/pipelines (Function)
         ListRuns: http get /api/runs (Function)
+        ListSlices: http get /api/runs/{pipeline}/{stream}/{run}/slices (Function)
+        ListStreams: http get /api/pipelines/{pipeline}/streams (Function)
         Plan: timer 0 * * * * *
         Ready: http get /health/ready (Anonymous)
         Receive: event hub %EVENTHUB_NAME% of EVENTHUB, group %EVENTHUB_CONSUMER_GROUP%, batched, retried for ever after 00:00:01 to 00:02:00
@@ -60,6 +65,11 @@ public sealed class TriggerSetTests
             ((IEndpointRouteBuilder)host).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Select(Route).Order(),
             TriggerSet.Functions.Select(TriggerSet.Find<HttpTriggerAttribute>).OfType<HttpTriggerAttribute>().Select(Route).Order());
     }
+
+    [Fact]
+    public void every_endpoint_of_the_table_is_a_function_of_its_name_and_its_key() => Assert.Equal(
+        EndpointTable.All.Select(endpoint => $"{endpoint.Name}: http {endpoint.Method.ToLowerInvariant()} {endpoint.Route} ({(endpoint.IsOpen ? "Anonymous" : "Function")})").Order(StringComparer.Ordinal),
+        TriggerSet.Functions.Where(method => TriggerSet.Find<HttpTriggerAttribute>(method) is not null).Select(TriggerSet.Describe).Order(StringComparer.Ordinal));
 
     [Fact]
     public void a_route_parameter_is_a_parameter_of_the_function() => Assert.All(TriggerSet.Functions, method =>

@@ -7,7 +7,8 @@ namespace Penstock.Functions.Triggers;
 
 /// <summary>The operators' runs.</summary>
 /// <param name="runs">The endpoints.</param>
-public sealed class RunTriggers(RunEndpoints runs)
+/// <param name="slices">Their slices' endpoint.</param>
+public sealed class RunTriggers(RunEndpoints runs, SliceEndpoints slices)
 {
     /// <summary><c>GET /api/runs</c>.</summary>
     [Function("ListRuns")]
@@ -32,4 +33,13 @@ public sealed class RunTriggers(RunEndpoints runs)
         string stream,
         string run,
         CancellationToken cancellationToken) => runs.CancelAsync(request, pipeline, stream, run, cancellationToken).WriteAsync(request);
+
+    /// <summary><c>GET /api/runs/{pipeline}/{stream}/{run}/slices</c>.</summary>
+    [Function("ListSlices")]
+    public Task<IResult> SlicesAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/runs/{pipeline}/{stream}/{run}/slices")] HttpRequest request,
+        string pipeline,
+        string stream,
+        string run,
+        CancellationToken cancellationToken) => slices.ListAsync(request, pipeline, stream, run, cancellationToken).WriteAsync(request);
 }

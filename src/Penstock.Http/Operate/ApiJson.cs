@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
+using Penstock.Http.Operate.Overview;
 
 namespace Penstock.Http.Operate;
 
@@ -10,6 +11,11 @@ namespace Penstock.Http.Operate;
 [JsonSerializable(typeof(PipelineView))]
 [JsonSerializable(typeof(PipelineList))]
 [JsonSerializable(typeof(StatusView))]
+[JsonSerializable(typeof(OverviewView))]
+[JsonSerializable(typeof(StreamHealthList))]
+[JsonSerializable(typeof(PageOfSlices))]
+[JsonSerializable(typeof(RunRequest))]
+[JsonSerializable(typeof(BackfillRequest))]
 [JsonSerializable(typeof(RunView))]
 [JsonSerializable(typeof(RunsStarted))]
 [JsonSerializable(typeof(BackfillView))]

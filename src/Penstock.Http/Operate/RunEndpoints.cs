@@ -1,8 +1,8 @@
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Penstock.Http.Paging;
 using Penstock.Http.Problems;
 using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.History;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Runs;
 using Penstock.Pipelines.Stages;
@@ -12,10 +12,11 @@ namespace Penstock.Http.Operate;
 /// <summary>The runs. An id names a run within its stream, so a run's address has all three.</summary>
 /// <param name="edge">What all endpoints do.</param>
 /// <param name="catalog">The pipelines.</param>
+/// <param name="index">Lists runs.</param>
 /// <param name="ledger">What happened.</param>
 /// <param name="runs">Finds runs.</param>
 /// <param name="operate">Carries out commands.</param>
-public sealed class RunEndpoints(HttpEdge edge, IPipelineCatalog catalog, RunLedger ledger, RunBook runs, OperateStage operate)
+public sealed class RunEndpoints(HttpEdge edge, IPipelineCatalog catalog, RunIndex index, RunLedger ledger, RunBook runs, OperateStage operate)
 {
     /// <summary><c>GET /api/runs?pipeline=&amp;stream=&amp;status=&amp;limit=&amp;after=</c>: runs, the newest first.</summary>
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellationToken) => edge.RunAsync(request, async () =>
@@ -23,8 +24,8 @@ public sealed class RunEndpoints(HttpEdge edge, IPipelineCatalog catalog, RunLed
         var errors = new List<ProblemError>();
         PageQuery page = PageQuery.Read(request, errors);
         (string pipeline, string stream, string status) = (request.Query["pipeline"].ToString(), request.Query["stream"].ToString(), request.Query["status"].ToString());
-        if (status.Length > 0 && !Statuses.Contains(status))
-            errors.Add(new ProblemError($"'{status}' isn't a status. There are: {string.Join(", ", Statuses)}.") { Parameter = "status" });
+        if (status.Length > 0 && !RunViews.Statuses.Contains(status))
+            errors.Add(new ProblemError($"'{status}' isn't a status. There are: {string.Join(", ", RunViews.Statuses)}.") { Parameter = "status" });
         if (stream.Length > 0 && pipeline.Length == 0)
             errors.Add(new ProblemError("A stream belongs to a pipeline. Give 'pipeline' too.") { Parameter = "stream" });
         if (errors.Count > 0)
@@ -32,9 +33,9 @@ public sealed class RunEndpoints(HttpEdge edge, IPipelineCatalog catalog, RunLed
         if (pipeline.Length > 0 && await catalog.FindAsync(pipeline, cancellationToken) is null)
             return new ProblemResult(ProblemTypes.UnknownPipeline.With($"There is no pipeline '{pipeline}'. GET /api/pipelines lists them."));
 
-        var found = FindAsync(pipeline, stream, status, cancellationToken);
-        Page<Run> taken = await NewestFirst.TakeAsync(found, PlaceOf, page, cancellationToken);
-        return ApiJson.Answer(new PageOfRuns([.. taken.Items.Select(run => RunViews.Of(run))], taken.Next), ApiJson.Default.PageOfRuns);
+        var filter = new RunFilter(pipeline.Length > 0 ? pipeline : null, stream.Length > 0 ? stream : null, status.Length > 0 ? Enum.Parse<RunStatus>(status, ignoreCase: true) : null);
+        Page<RunSummary> taken = await RunPages.TakeAsync(index, filter, page, cancellationToken);
+        return ApiJson.Answer(new PageOfRuns([.. taken.Items.Select(RunViews.Of)], taken.Next), ApiJson.Default.PageOfRuns);
     });
 
     /// <summary><c>GET /api/runs/{pipeline}/{stream}/{run}</c>: one run with its counts.</summary>
@@ -47,22 +48,4 @@ public sealed class RunEndpoints(HttpEdge edge, IPipelineCatalog catalog, RunLed
     public Task<IResult> CancelAsync(HttpRequest request, string pipeline, string stream, string run, CancellationToken cancellationToken) =>
         edge.RunAsync(request, async () =>
             OperateAnswers.Of(await operate.RunAsync(new CancelRun(new RunReference(pipeline, stream, run)), cancellationToken), ProblemTypes.UnknownRun));
-
-    private static readonly string[] Statuses = [.. Enum.GetValues<RunStatus>().Select(RunViews.Name)];
-
-    private static PagePlace PlaceOf(Run run) => new(run.CreatedAt, $"{run.Pipeline}/{run.Stream}/{run.Id}");
-
-    private async IAsyncEnumerable<Run> FindAsync(
-        string pipeline, string stream, string status, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        IEnumerable<string> pipelines = pipeline.Length > 0 ? [pipeline] : (await catalog.ListAsync(cancellationToken)).Select(entry => entry.Name);
-        foreach (string name in pipelines)
-        {
-            await foreach (Run run in ledger.ListAsync(name, stream.Length > 0 ? stream : null, cancellationToken))
-            {
-                if (status.Length == 0 || RunViews.Name(run.Status) == status)
-                    yield return run;
-            }
-        }
-    }
 }

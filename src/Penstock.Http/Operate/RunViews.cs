@@ -1,3 +1,4 @@
+using Penstock.Pipelines.History;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Runs;
 using Penstock.Pipelines.Stages;
@@ -7,6 +8,8 @@ namespace Penstock.Http.Operate;
 /// <summary>Shows runs and backfills.</summary>
 internal static class RunViews
 {
+    public static readonly string[] Statuses = [.. Enum.GetValues<RunStatus>().Select(Name)];
+
     public static string Name(RunStatus status) => status.ToString().ToLowerInvariant();
 
     public static string UrlOf(string pipeline, string stream, string run) =>
@@ -15,6 +18,11 @@ internal static class RunViews
     public static string UrlOf(Backfill backfill) => $"/api/backfills/{backfill.Id}";
 
     public static RunReferenceView Of(RunReference run) => new(run.Pipeline, run.Stream, run.Run, UrlOf(run.Pipeline, run.Stream, run.Run));
+
+    public static RunView Of(RunSummary run) => new(
+        run.Id, run.Pipeline, run.Stream, run.Kind.ToString().ToLowerInvariant(), Name(run.Status), run.CreatedAt, run.EndedAt,
+        run.Window is { } window ? new WindowView(window.From, window.To) : null, run.Backfill, run.Slices, run.Error,
+        UrlOf(run.Pipeline, run.Stream, run.Id), Totals: run.Totals);
 
     public static RunView Of(Run run, RunCounts? counts = null) => new(
         run.Id, run.Pipeline, run.Stream, run.Kind.ToString().ToLowerInvariant(), Name(run.Status), run.CreatedAt, run.EndedAt,

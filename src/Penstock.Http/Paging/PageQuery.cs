@@ -16,13 +16,20 @@ internal sealed record PageQuery(int Limit, PagePlace? After)
     /// <summary>Reads it; adds to <paramref name="errors"/> what is wrong.</summary>
     public static PageQuery Read(HttpRequest request, List<ProblemError> errors)
     {
-        int limit = DefaultLimit;
-        if (request.Query["limit"].ToString() is { Length: > 0 } text && (!int.TryParse(text, out limit) || limit is < 1 or > MaxLimit))
-            errors.Add(new ProblemError($"'{text}' isn't a limit. Give a number from 1 to {MaxLimit}.") { Parameter = "limit" });
+        int limit = ReadLimit(request, errors);
         PagePlace? after = null;
         if (request.Query["after"].ToString() is { Length: > 0 } token && (after = PagePlace.Parse(token)) is null)
             errors.Add(new ProblemError("It isn't the 'next' of a page. Leave it out to begin with the first page.") { Parameter = "after" });
         return new PageQuery(limit, after);
+    }
+
+    /// <summary>Reads the limit alone; adds to <paramref name="errors"/> what is wrong.</summary>
+    public static int ReadLimit(HttpRequest request, List<ProblemError> errors)
+    {
+        int limit = DefaultLimit;
+        if (request.Query["limit"].ToString() is { Length: > 0 } text && (!int.TryParse(text, out limit) || limit is < 1 or > MaxLimit))
+            errors.Add(new ProblemError($"'{text}' isn't a limit. Give a number from 1 to {MaxLimit}.") { Parameter = "limit" });
+        return limit;
     }
 }
 

@@ -1,3 +1,4 @@
+using Penstock.Pipelines.History;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Ports;
@@ -15,10 +16,11 @@ namespace Penstock.Pipelines.Dispatch;
 /// <param name="extract">Extract.</param>
 /// <param name="transform">Transform.</param>
 /// <param name="deadLetters">Keeps what can't be processed.</param>
+/// <param name="pulses">Counts what was transformed.</param>
 /// <param name="observer">Watches.</param>
 public sealed class WorkDispatcher(
     WorkReader reader, PlanClock clock, ExtractStage extract, TransformStage transform, DeadLetterOffice deadLetters,
-    WorkObserver observer)
+    PulseBook pulses, WorkObserver observer)
 {
     /// <summary>Handles a message.</summary>
     /// <param name="queue">The queue it came from.</param>
@@ -35,9 +37,11 @@ public sealed class WorkDispatcher(
                 return new SliceWorked(message, await observer.ExtractAsync(message, () => extract.RunAsync(message, deadline, cancellationToken)));
             case TransformWork { Message: var message }:
                 TransformOutcome transformed = await observer.TransformAsync(message, () => transform.RunAsync(message, cancellationToken));
-                return transformed is TransformRefused refused
-                    ? await GiveUpAsync(queue, body, refused.Reason, cancellationToken)
-                    : new BlobWorked(message, transformed);
+                if (transformed is TransformRefused refused)
+                    return await GiveUpAsync(queue, body, refused.Reason, cancellationToken);
+                if (transformed is BlobCurated { IsNew: true, Entry: var entry } && message.Replay is null)
+                    await pulses.CountAsync(message, entry, cancellationToken);
+                return new BlobWorked(message, transformed);
             case TickWork { Message: var message }:
                 return new Planned(await clock.OnTickAsync(message, deadline, cancellationToken));
             case UnreadableMessage { Reason: var reason }:

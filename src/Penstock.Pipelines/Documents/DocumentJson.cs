@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Penstock.Connectors.Budgets;
 using Penstock.Pipelines.Cursors;
+using Penstock.Pipelines.History;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Runs;
@@ -24,6 +25,8 @@ namespace Penstock.Pipelines.Documents;
 [JsonSerializable(typeof(BudgetState))]
 [JsonSerializable(typeof(OpenRunMarker))]
 [JsonSerializable(typeof(Backfill))]
+[JsonSerializable(typeof(StreamHistory))]
+[JsonSerializable(typeof(PipelinePulse))]
 [JsonSerializable(typeof(TickChain))]
 [JsonSerializable(typeof(TransformEntry))]
 [JsonSerializable(typeof(DeadLetter))]

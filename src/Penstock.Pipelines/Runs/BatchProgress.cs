@@ -17,4 +17,26 @@ public sealed record BatchProgress(IReadOnlyDictionary<int, SliceEnd> Ended)
 /// <param name="GreatestCursor">The greatest cursor value landed; null if there is none.</param>
 /// <param name="Records">Records landed.</param>
 /// <param name="Error">Why it failed; null if it didn't.</param>
-public sealed record SliceEnd(SliceStatus Status, string? GreatestCursor, long Records, string? Error);
+public sealed record SliceEnd(SliceStatus Status, string? GreatestCursor, long Records, string? Error)
+{
+    /// <summary>Records that the connector's filter left out.</summary>
+    public long Filtered { get; init; }
+
+    /// <summary>Calls to the source.</summary>
+    public int Calls { get; init; }
+
+    /// <summary>Calls that the source refused for its rate limit.</summary>
+    public int Throttled { get; init; }
+
+    /// <summary>Raw blobs.</summary>
+    public int Blobs { get; init; }
+
+    /// <summary>The size of the raw blobs, compressed.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>When it was first taken.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it ended.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+}

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Penstock.Pipelines.Documents;
+using Penstock.Pipelines.History;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Telemetry;
@@ -10,8 +11,9 @@ namespace Penstock.Pipelines.Runs;
 /// <param name="documents">Where runs are kept.</param>
 /// <param name="blobs">Where the markers of open runs are listed.</param>
 /// <param name="sender">Wakes planning.</param>
+/// <param name="history">Told of each run that ends.</param>
 /// <param name="time">The clock.</param>
-public sealed class RunBook(DocumentStore documents, IBlobStore blobs, WorkSender sender, TimeProvider time)
+public sealed class RunBook(DocumentStore documents, IBlobStore blobs, WorkSender sender, RunHistory history, TimeProvider time)
 {
     /// <summary>Begins a run unless it exists: marker first, so that a run which exists is always found.</summary>
     public async ValueTask BeginAsync(Run run, CancellationToken cancellationToken = default)
@@ -70,7 +72,7 @@ public sealed class RunBook(DocumentStore documents, IBlobStore blobs, WorkSende
         DateTimeOffset now = time.GetUtcNow();
         using Activity? span = Tracing.End(run);
         bool isEnded = false;
-        await documents.ChangeAsync<Run>(
+        var ended = await documents.ChangeAsync<Run>(
             RunNames.Run(run.Pipeline, run.Stream, run.Id),
             current =>
             {
@@ -84,6 +86,8 @@ public sealed class RunBook(DocumentStore documents, IBlobStore blobs, WorkSende
             Told(run, status, error, now - run.CreatedAt, span);
         if (run.Kind == RunKind.Incremental)
             await ReleaseStreamAsync(run, status, cancellationToken);
+        if (ended is not null)
+            await history.EnterAsync(ended.Value, cancellationToken);
         await blobs.DeleteAsync(RunNames.OpenRun(run.Pipeline, run.Stream, run.Id), cancellationToken: cancellationToken);
     }
 

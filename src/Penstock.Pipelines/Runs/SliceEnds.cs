@@ -15,7 +15,7 @@ public sealed class SliceEnds(DocumentStore documents, RunFinisher finisher)
     /// <summary>Enters a slice.</summary>
     public async ValueTask EnterAsync(Run run, ExtractMessage message, SliceDocument slice, CancellationToken cancellationToken = default)
     {
-        var end = new SliceEnd(slice.Status, slice.GreatestCursor, slice.Records, slice.Status == SliceStatus.Failed ? slice.Remark : null);
+        SliceEnd end = EndOf(slice);
         var progress = await documents.ChangeAsync<BatchProgress>(
             RunNames.Progress(run, message.Batch), current => (current ?? BatchProgress.None).With(message.Slice, end), cancellationToken);
         var batch = await documents.FindAsync<PlanBatch>(RunNames.Batch(run, message.Batch), cancellationToken);
@@ -36,4 +36,16 @@ public sealed class SliceEnds(DocumentStore documents, RunFinisher finisher)
         if (changed?.Value is { IsExhausted: true } exhausted)
             await finisher.FinishAsync(exhausted, cancellationToken);
     }
+
+    private static SliceEnd EndOf(SliceDocument slice) =>
+        new(slice.Status, slice.GreatestCursor, slice.Records, slice.Status == SliceStatus.Failed ? slice.Remark : null)
+        {
+            Filtered = slice.Filtered,
+            Calls = slice.Calls,
+            Throttled = slice.Throttled,
+            Blobs = slice.Blobs.Count,
+            Bytes = slice.Blobs.Sum(blob => (long)blob.Bytes),
+            StartedAt = slice.StartedAt,
+            EndedAt = slice.ChangedAt,
+        };
 }

@@ -3,10 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Penstock.Http.Problems;
-using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Ports;
-using Penstock.Pipelines.Runs;
 using Penstock.Pipelines.Stages;
 
 namespace Penstock.Http.Tests.Operate;
@@ -180,8 +178,7 @@ public class OperateTests
             Name = "crm",
             Streams = [new Pipelines.Definitions.PipelineStream { Name = "deals", Freshness = TimeSpan.FromMinutes(10) }],
         }));
-        await api.Services.GetRequiredService<DocumentStore>().ChangeAsync<StreamDocument>(
-            RunNames.Stream("crm", "deals"), _ => new StreamDocument { FreshUntil = api.Stores.Time.GetUtcNow(), LastRun = "r", LastStatus = RunStatus.Completed });
+        await RunHistories.EndAsync(api, "crm", "deals");
         foreach ((int minutes, bool isFresh) in ((int, bool)[])[(0, true), (10, true), (11, false)])
         {
             api.Stores.Time.AdvanceTo(new DateTimeOffset(2026, 1, 1, 0, minutes, 0, TimeSpan.Zero));

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.DependencyInjection;
+using Penstock.Http.Problems;
+using Penstock.Http.Routing;
+
+namespace Penstock.Http.Operate;
+
+internal static class BackfillRoutes
+{
+    public static IReadOnlyList<Endpoint> All { get; } =
+    [
+        new("POST", "/api/backfills", "StartBackfill", "Backfills", "Begins a backfill of the window [from, to).")
+        {
+            Handler = services => services.GetRequiredService<BackfillEndpoints>().StartAsync,
+            Body = ApiJson.Default.BackfillRequest,
+            Answers = [new EndpointAnswer(202, "The backfill.", ApiJson.Default.BackfillView) { HasLocation = true }],
+            Problems = [ProblemTypes.UnknownPipeline, ProblemTypes.KeyReused],
+        },
+        new("GET", "/api/backfills", "ListBackfills", "Backfills", "Lists backfills, the newest first.")
+        {
+            Handler = services => services.GetRequiredService<BackfillEndpoints>().ListAsync,
+            Query = QueryParameter.Page,
+            Answers = [new EndpointAnswer(200, "A page of backfills.", ApiJson.Default.PageOfBackfills)],
+        },
+        new("GET", "/api/backfills/{id}", "GetBackfill", "Backfills", "Shows one backfill with its runs and their counts.")
+        {
+            Handler = services => services.GetRequiredService<BackfillEndpoints>().GetAsync,
+            Answers = [new EndpointAnswer(200, "The backfill.", ApiJson.Default.BackfillView)],
+            Problems = [ProblemTypes.UnknownBackfill],
+        },
+        new("POST", "/api/backfills/{id}/cancel", "CancelBackfill", "Backfills", "Stops a backfill; again: the same answer. What is landed stays and is curated.")
+        {
+            Handler = services => services.GetRequiredService<BackfillEndpoints>().CancelAsync,
+            Answers = [new EndpointAnswer(200, "The backfill.", ApiJson.Default.BackfillView)],
+            Problems = [ProblemTypes.UnknownBackfill],
+        },
+        new("DELETE", "/api/backfills/{id}", "DeleteBackfill", "Backfills", "Stops a backfill, for those who would rather delete.")
+        {
+            Handler = services => services.GetRequiredService<BackfillEndpoints>().CancelAsync,
+            Answers = [new EndpointAnswer(200, "The backfill.", ApiJson.Default.BackfillView)],
+            Problems = [ProblemTypes.UnknownBackfill],
+        },
+    ];
+}

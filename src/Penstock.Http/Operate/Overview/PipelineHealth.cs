@@ -1,0 +1,42 @@
+using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.History;
+
+namespace Penstock.Http.Operate.Overview;
+
+/// <summary>Sums up how a pipeline's streams are.</summary>
+internal static class PipelineHealth
+{
+    private const int LastRuns = 8;
+
+    /// <summary>Shows a pipeline.</summary>
+    /// <param name="entry">The pipeline.</param>
+    /// <param name="pulse">What it did.</param>
+    /// <param name="openRuns">How many runs of it go on.</param>
+    /// <param name="alerts">How many alerts there are about it.</param>
+    /// <param name="now">The present.</param>
+    public static PipelineHealthView Of(PipelineEntry entry, PipelinePulse pulse, int openRuns, int alerts, DateTimeOffset now)
+    {
+        if (entry is not UsablePipeline { Pipeline: var pipeline })
+            return Broken(entry, openRuns, alerts);
+        StreamHealth[] streams = [.. pipeline.Streams.Select(stream => new StreamHealth(stream, pulse.Of(stream.Name), now))];
+        StreamHealth? worst = streams.OrderBy(stream => Array.IndexOf(HealthNames.WorstFirst, stream.Name)).ThenByDescending(stream => stream.Behind).FirstOrDefault();
+        long[] read = new long[StreamPulse.Hours], quarantined = new long[StreamPulse.Hours];
+        foreach (StreamHealth stream in streams)
+            stream.AddVolumeTo(read, quarantined);
+        return new PipelineHealthView(
+            pipeline.Name, PipelineViews.StateOf(entry), HealthOf(pipeline, worst), pipeline.Description, pipeline.Owner, streams.Length,
+            streams.Count(stream => stream.IsLate), streams.Count(stream => stream.IsFailing), worst?.Definition.Name, worst?.FreshUntil, worst?.Lag?.TotalSeconds,
+            worst?.Definition.Freshness?.TotalSeconds, pipeline.Paused ? null : pipeline.Schedule?.NextDue(now), openRuns,
+            [.. streams.SelectMany(stream => stream.LastRuns).OrderByDescending(run => run.EndedAt).Take(LastRuns)],
+            read, quarantined, read.Sum(), quarantined.Sum(), alerts, null);
+    }
+
+    private static string HealthOf(Pipeline pipeline, StreamHealth? worst) =>
+        worst?.Name is HealthNames.Failing or HealthNames.Late && !pipeline.Paused ? worst.Name
+        : pipeline.Paused ? HealthNames.Paused
+        : worst?.Name ?? HealthNames.Idle;
+
+    private static PipelineHealthView Broken(PipelineEntry entry, int openRuns, int alerts) => new(
+        entry.Name, PipelineViews.StateOf(entry), HealthNames.Broken, "", "", 0, 0, 0, null, null, null, null, null, openRuns, [],
+        new long[StreamPulse.Hours], new long[StreamPulse.Hours], 0, 0, alerts, (entry as BrokenPipeline)?.Problems[0].ToString());
+}
