@@ -90,7 +90,7 @@ internal static partial class OpenApiDocument
     {
         var parameters = new JsonArray();
         foreach (Match match in RouteParameter().Matches(endpoint.Route))
-            parameters.Add(Parameter("path", match.Groups[1].Value, null, true, new JsonObject { ["type"] = "string" }));
+            parameters.Add(Parameter("path", match.Groups["name"].Value, null, true, new JsonObject { ["type"] = "string" }));
         foreach (QueryParameter query in endpoint.Query)
         {
             var schema = new JsonObject { ["type"] = query.Type };
@@ -168,6 +168,6 @@ internal static partial class OpenApiDocument
         },
     };
 
-    [GeneratedRegex(@"\{(\w+)\}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\{(?<name>\w+)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex RouteParameter();
 }
