@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Penstock.Pipelines.Contracts;
+using Penstock.Pipelines.Contracts.Reading;
 using Penstock.Pipelines.Definitions.Yaml;
 
 namespace Penstock.Pipelines.Definitions.Loading;

@@ -38,6 +38,9 @@ internal sealed partial class Fields(YamlMap map, string path, Problems problems
         var node => Wrong<string>(name, "a text", node.Kind),
     };
 
+    /// <summary>A plain value as it is written, whatever its type; null if it isn't there, is empty, or isn't plain.</summary>
+    public string? Plain(string name) => (Find(name) as YamlScalar)?.Text;
+
     public string? RequiredText(string name, string example)
     {
         if (!Has(name))

@@ -5,5 +5,12 @@ internal sealed class Problems(string file, List<DefinitionProblem> all)
 {
     public string File { get; } = file;
 
-    public void Add(int line, string path, string message, string fix) => all.Add(new(File, line, path, message, fix));
+    /// <summary>How many it has.</summary>
+    public int Count { get; private set; }
+
+    public void Add(int line, string path, string message, string fix)
+    {
+        Count++;
+        all.Add(new(File, line, path, message, fix));
+    }
 }

@@ -16,10 +16,13 @@ internal sealed class YamlScalar(int line, string text, bool quoted) : YamlNode(
 {
     public string Text { get; } = text;
 
-    // YAML 1.2 core schema, section 10.3: only plain scalars are anything else than texts.
-    public bool IsNull => !quoted && Text is "" or "~" or "null" or "Null" or "NULL";
+    /// <summary>Whether it was written in quotes, or as a block: then it is a text whatever it looks like.</summary>
+    public bool IsQuoted { get; } = quoted;
 
-    public bool? Boolean => quoted ? null : Text switch
+    // YAML 1.2 core schema, section 10.3: only plain scalars are anything else than texts.
+    public bool IsNull => !IsQuoted && Text is "" or "~" or "null" or "Null" or "NULL";
+
+    public bool? Boolean => IsQuoted ? null : Text switch
     {
         "true" or "True" or "TRUE" => true,
         "false" or "False" or "FALSE" => false,
@@ -29,13 +32,13 @@ internal sealed class YamlScalar(int line, string text, bool quoted) : YamlNode(
     public bool TryInteger(out long value)
     {
         value = 0;
-        return !quoted && long.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+        return !IsQuoted && long.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
     }
 
     public bool TryNumber(out decimal value)
     {
         value = 0;
-        return !quoted && Text.Length > 0 && Text[0] is '-' or '+' or '.' or (>= '0' and <= '9')
+        return !IsQuoted && Text.Length > 0 && Text[0] is '-' or '+' or '.' or (>= '0' and <= '9')
             && decimal.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
     }
 
@@ -55,6 +58,18 @@ internal sealed class YamlMap(int line, IReadOnlyList<YamlEntry> entries) : Yaml
     public IReadOnlyList<YamlEntry> Entries { get; } = entries;
 
     public override string Kind => "a mapping";
+
+    /// <summary>A field's value, empty or not; null if it isn't there.</summary>
+    public YamlNode? Find(string name)
+    {
+        foreach (YamlEntry entry in Entries)
+        {
+            if (entry.Name == name)
+                return entry.Value;
+        }
+
+        return null;
+    }
 }
 
 /// <summary>A field of a mapping.</summary>

@@ -1,4 +1,4 @@
-namespace Penstock.Pipelines.Contracts;
+namespace Penstock.Pipelines.Contracts.Values;
 
 /// <summary>
 /// Recognises ISO 8601 dates, times and instants in their extended form, as RFC 3339 profiles them; seconds may be missing, a
@@ -17,15 +17,19 @@ internal static class IsoText
         && Number(text[8..]) is >= 1 and var day && day <= DateTime.DaysInMonth(year, month);
 
     /// <summary><c>09:30</c>, <c>09:30:00</c> or <c>09:30:00.123</c>, with or without an offset.</summary>
-    public static bool IsTime(ReadOnlySpan<byte> text) => Time(text) is var rest and >= 0 && (rest == text.Length || IsOffset(text[rest..]));
+    public static bool IsTime(ReadOnlySpan<byte> text) => TimeLength(text) is var rest and >= 0 && (rest == text.Length || IsOffset(text[rest..]));
 
     /// <summary>A date, <c>T</c>, a time, and an offset.</summary>
     public static bool IsTimestamp(ReadOnlySpan<byte> text) =>
         text.Length > 16 && text[10] is (byte)'T' or (byte)'t' && IsDate(text[..10])
-        && Time(text[11..]) is var rest and >= 0 && IsOffset(text[(11 + rest)..]);
+        && TimeLength(text[11..]) is var rest and >= 0 && IsOffset(text[(11 + rest)..]);
 
-    // How many bytes at the beginning are a time; -1 if there is none.
-    private static int Time(ReadOnlySpan<byte> text)
+    /// <summary>A date, <c>T</c>, and a time without an offset.</summary>
+    public static bool IsLocalTimestamp(ReadOnlySpan<byte> text) =>
+        text.Length >= 16 && text[10] is (byte)'T' or (byte)'t' && IsDate(text[..10]) && TimeLength(text[11..]) == text.Length - 11;
+
+    /// <summary>How many bytes at the beginning are a time; -1 if there is none.</summary>
+    public static int TimeLength(ReadOnlySpan<byte> text)
     {
         if (text.Length < 5 || text[2] != ':' || Number(text[..2]) is not (>= 0 and < 24) || Number(text[3..5]) is not (>= 0 and < 60))
             return -1;
@@ -40,7 +44,8 @@ internal static class IsoText
         return digits is > 0 and <= 9 ? 9 + digits : -1;
     }
 
-    private static bool IsOffset(ReadOnlySpan<byte> text) => text.Length switch
+    /// <summary><c>Z</c>, <c>+01:00</c>, <c>+0100</c> or <c>+01</c>.</summary>
+    public static bool IsOffset(ReadOnlySpan<byte> text) => text.Length switch
     {
         1 => text[0] is (byte)'Z' or (byte)'z',
         3 => IsSign(text[0]) && Number(text[1..]) is >= 0 and < 24,

@@ -1,0 +1,59 @@
+using Penstock.Pipelines.Drift;
+
+namespace Penstock.Pipelines.Contracts.Checking;
+
+/// <summary>What the records of a stream are checked against. Safe for use by several threads.</summary>
+internal sealed class PassSetup
+{
+    private readonly ILookup<string, QualityRule> _rules;
+
+    public PassSetup(Contract? contract, DriftPolicy policy)
+    {
+        (Contract, Policy) = (contract, policy);
+        _rules = (contract?.Rules ?? []).Where(IsAboutValues).ToLookup(rule => rule.Path);
+        DuplicateRules = contract is null ? [] : [.. contract.Rules.Where(rule => rule.Metric == QualityMetric.DuplicateValues), .. Uniques(contract.Properties, "")];
+    }
+
+    public Contract? Contract { get; }
+
+    public DriftPolicy Policy { get; }
+
+    /// <summary>The stream's key: paths into the record, their parts joined by dots.</summary>
+    public IReadOnlyList<string> Key { get; init; } = [];
+
+    /// <summary>Paths whose values may leave no trace in figures.</summary>
+    public IReadOnlySet<string> Sensitive { get; init; } = new HashSet<string>();
+
+    /// <summary>The columns that are known beside the contract's; null: none is known yet, so that none is new.</summary>
+    public IReadOnlySet<string>? Baseline { get; init; }
+
+    public IReadOnlyList<QualityRule> DuplicateRules { get; }
+
+    public IEnumerable<RuleCounter> RulesOf(string path) => _rules[path].Select(rule => new RuleCounter(rule));
+
+    /// <summary>Whether a column that the contract doesn't declare is known. What Receive adds to pushed records always is.</summary>
+    public bool Knows(string path) =>
+        path == "_event" || (Contract is null || Policy.NewColumn == DriftMode.Evolve ? Baseline?.Contains(path) ?? true : false);
+
+    private static bool IsAboutValues(QualityRule rule) =>
+        rule.Metric is QualityMetric.NullValues or QualityMetric.MissingValues or QualityMetric.InvalidValues;
+
+    private static IEnumerable<QualityRule> Uniques(IReadOnlyList<ContractProperty> properties, string path)
+    {
+        foreach (ContractProperty property in properties)
+        {
+            string own = path + property.Name;
+            if (property.Unique)
+            {
+                yield return new QualityRule
+                {
+                    Name = $"{own}.unique", Metric = QualityMetric.DuplicateValues, Path = own, Must = new Comparison(ComparisonKind.Be, 0), Properties = [own],
+                    Dimension = "uniqueness", Description = "The contract says that it is unique.",
+                };
+            }
+
+            foreach (QualityRule inner in Uniques(property.Properties, own + "."))
+                yield return inner;
+        }
+    }
+}
