@@ -5,9 +5,11 @@ using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Dispatch;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.History;
+using Penstock.Pipelines.Drift;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Masking;
 using Penstock.Pipelines.Messages;
+using Penstock.Pipelines.Quality;
 using Penstock.Pipelines.Receiving;
 using Penstock.Pipelines.Records;
 using Penstock.Pipelines.Runs;
@@ -45,6 +47,8 @@ public static class PenstockServices
         .AddSingleton<SliceEnds>()
         .AddSingleton<IdentitySource>()
         .AddSingleton<IRecordStepSource, PayloadStepSource>()
+        .AddSingleton<DriftBook>()
+        .AddSingleton<QualityBook>()
         .AddSingleton<IRecordStepSource, ContractStepSource>()
         .AddSingleton<MaskKeySource>()
         .AddSingleton<IRecordStepSource, MaskStepSource>()

@@ -44,7 +44,10 @@ public sealed record QualityRule
     /// <summary>Whether a record alone can break it: no record may have the value, and the severity is <c>error</c>. Such a record goes to quarantine.</summary>
     public bool IsOfRecords =>
         Metric is QualityMetric.NullValues or QualityMetric.MissingValues or QualityMetric.InvalidValues
-        && Must is { Kind: ComparisonKind.Be, First: 0 } or { Kind: ComparisonKind.BeLessOrEqualTo, First: 0 } && Severity == "error";
+        && Must is { Kind: ComparisonKind.Be or ComparisonKind.BeLessOrEqualTo, First: 0 } && Severity == "error";
+
+    /// <summary>The figure: the records that break the rule, or their share in percent.</summary>
+    public decimal FigureOf(long records, long rows) => !IsPercent ? records : rows == 0 ? 0 : 100m * records / rows;
 }
 
 /// <summary>The figures of ODCS 3.1's library.</summary>

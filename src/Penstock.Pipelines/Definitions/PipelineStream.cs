@@ -1,6 +1,7 @@
 using Penstock.Pipelines.Contracts;
 using Penstock.Pipelines.Masking;
 using Penstock.Pipelines.Subjects;
+using Penstock.Pipelines.Drift;
 
 namespace Penstock.Pipelines.Definitions;
 
@@ -30,6 +31,9 @@ public sealed record PipelineStream
 
     /// <summary>What is encrypted in raw; null if nothing is.</summary>
     public RawEncryption? RawEncryption { get; init; }
+
+    /// <summary>What is done when its records change their shape.</summary>
+    public DriftPolicy Drift { get; init; } = DriftPolicy.Default;
 
     /// <summary>How records are pushed to it; null for a stream that is pulled.</summary>
     public Reception? Reception { get; init; }

@@ -2,8 +2,10 @@ using System.Text.Json.Serialization;
 using Penstock.Connectors.Budgets;
 using Penstock.Pipelines.Cursors;
 using Penstock.Pipelines.History;
+using Penstock.Pipelines.Drift;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Messages;
+using Penstock.Pipelines.Quality;
 using Penstock.Pipelines.Runs;
 using Penstock.Pipelines.Stages;
 using Penstock.Pipelines.Subjects;
@@ -37,4 +39,6 @@ namespace Penstock.Pipelines.Documents;
 [JsonSerializable(typeof(TransformMessage))]
 [JsonSerializable(typeof(TickMessage))]
 [JsonSerializable(typeof(MessageReference))]
+[JsonSerializable(typeof(StreamSchema))]
+[JsonSerializable(typeof(BlobQuality))]
 internal sealed partial class DocumentJson : JsonSerializerContext;

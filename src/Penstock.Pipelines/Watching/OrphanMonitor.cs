@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.RegularExpressions;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Landing;
@@ -16,7 +15,7 @@ namespace Penstock.Pipelines.Watching;
 /// <param name="blobs">Raw blobs.</param>
 /// <param name="documents">The slices.</param>
 /// <param name="time">The clock.</param>
-public sealed partial class OrphanMonitor(IPipelineCatalog catalog, IBlobStore blobs, DocumentStore documents, TimeProvider time) : IMonitor
+public sealed class OrphanMonitor(IPipelineCatalog catalog, IBlobStore blobs, DocumentStore documents, TimeProvider time) : IMonitor
 {
     /// <inheritdoc/>
     public async IAsyncEnumerable<string> LookAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -42,7 +41,7 @@ public sealed partial class OrphanMonitor(IPipelineCatalog catalog, IBlobStore b
         int deleted = 0;
         await foreach (BlobEntry blob in blobs.ListAsync(RawNames.Folder(pipeline, stream, day), cancellationToken))
         {
-            if (SliceOf(blob.Name) is not { } of)
+            if (SliceBlobName.Parse(blob.Name) is not { } of)
                 continue;
             string name = RunNames.Slice(pipeline, stream, of.Run, of.Slice);
             if ((await documents.FindAsync<SliceDocument>(name, cancellationToken))?.Value is not { Status: not SliceStatus.Open } slice
@@ -53,11 +52,4 @@ public sealed partial class OrphanMonitor(IPipelineCatalog catalog, IBlobStore b
 
         return deleted;
     }
-
-    private static (string Run, int Slice)? SliceOf(string rawBlob) =>
-        NamePattern().Match(rawBlob) is { Success: true } match ? (match.Groups["run"].Value, int.Parse(match.Groups["slice"].ValueSpan)) : null;
-
-    // HHmmssfff-RUN-SLICE-OWNER-COMMIT.jsonl.gz, as SliceAttempt writes it; an owner has no dash.
-    [GeneratedRegex(@"/\d{9}-(?<run>[^/]+)-(?<slice>\d{8})-[^/-]+-\d+\.jsonl\.gz$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex NamePattern();
 }

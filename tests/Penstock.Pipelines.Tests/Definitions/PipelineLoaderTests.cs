@@ -225,6 +225,7 @@ public class PipelineLoaderTests
                 kind: DataContract
                 id: orders
                 version: 1.0.0
+                status: active
                 slaProperties: [{ property: latency, value: 4, unit: d }]
                 schema:
                   - name: customers
@@ -255,7 +256,7 @@ public class PipelineLoaderTests
         string problems = await new PipelineFiles()
             .Add("shop/pipeline.yaml", "pipeline: shop\nstreams: [{stream: orders, receive: {event_hub: a}, key: [id], contract: c.yaml}]")
             .Add("shop/c.yaml", """
-                apiVersion: v2.2.0
+                apiVersion: v2.2.9
                 kind: DataProduct
                 id: orders
                 schema:
@@ -269,25 +270,26 @@ public class PipelineLoaderTests
                       - { name: o, lineage: anything, items: { logicalType: text } }
                 """).ProblemsAsync("shop");
         Assert.Equal("""
-            shop/c.yaml:1: apiVersion: 'v2.2.0' isn't a version that is read here. Write v3.1.0.
-            shop/c.yaml:1: version: 'version' is missing. Add it, for example: version: 1.0.0
-            shop/c.yaml:2: kind: 'DataProduct' isn't a data contract. Write DataContract.
-            shop/c.yaml:7: schema[0].properties[0].logicaltype: 'logicaltype' isn't a field here. Did you mean 'logicalType'?
-            shop/c.yaml:8: schema[0].properties[1].logicalType: 'strnig' isn't a logical type. Did you mean 'string'?
-            shop/c.yaml:8: schema[0].properties[1].name: The property 'id' is there twice. Keep one of the two.
-            shop/c.yaml:9: schema[0].properties[2].properties: Only an object has properties. Write logicalType: object, or remove them.
-            shop/c.yaml:10: schema[0].properties[3].name: 'name' is missing. Add it, for example: name: id
-            shop/c.yaml:11: schema[0].properties[4].primaryKeyPosition: must be a whole number from -1, but is a text. Write a whole number from -1.
+            shop/c.yaml:1: version: 'version' is missing. The standard requires it: add it.
+            shop/c.yaml:1: status: 'status' is missing. The standard requires it: add it.
+            shop/c.yaml:1: apiVersion: 'v2.2.9' isn't one of the values that the standard knows. Did you mean 'v2.2.0'?
+            shop/c.yaml:2: kind: 'DataProduct' isn't one of the values that the standard knows. Known: DataContract.
+            shop/c.yaml:7: schema[0].properties[0].logicaltype: 'logicaltype' isn't a field of the standard here. Did you mean 'logicalType'?
+            shop/c.yaml:8: schema[0].properties[1].logicalType: 'strnig' isn't one of the values that the standard knows. Did you mean 'string'?
+            shop/c.yaml:9: schema[0].properties[2].properties: 'properties' isn't a field of the standard here. Remove it, or write it under customProperties: [{ property: ..., value: ... }].
+            shop/c.yaml:10: schema[0].properties[3].name: 'name' is missing. The standard requires it: add it.
             shop/c.yaml:11: schema[0].properties[4].required: must be true or false, but is a text. Write true or false.
-            shop/c.yaml:12: schema[0].properties[5].items.logicalType: 'text' isn't a logical type. Known: string, date, timestamp, time, number, integer, object, array, boolean.
+            shop/c.yaml:11: schema[0].properties[4].primaryKeyPosition: must be a whole number, but is a text. Write a whole number.
+            shop/c.yaml:12: schema[0].properties[5].lineage: 'lineage' isn't a field of the standard here. Remove it, or write it under customProperties: [{ property: ..., value: ... }].
+            shop/c.yaml:12: schema[0].properties[5].items.logicalType: 'text' isn't one of the values that the standard knows. Known: string, date, timestamp, time, number, integer, object, array, boolean.
             """, problems);
     }
 
     [Fact]
     public async Task a_contract_of_another_stream_is_a_problem() => Assert.Equal(
-        "shop/c.yaml:5: schema: No schema object is called 'orders' like the stream. Did you mean 'order'?",
+        "shop/c.yaml:6: schema: No schema object is called 'orders' like the stream. Did you mean 'order'?",
         await new PipelineFiles()
             .Add("shop/pipeline.yaml", "pipeline: shop\nstreams: [{stream: orders, receive: {event_hub: a}, key: [id], contract: c.yaml}]")
-            .Add("shop/c.yaml", "apiVersion: v3.1.0\nkind: DataContract\nid: c\nversion: 1.0.0\nschema: [{name: order, properties: []}, {name: customers, properties: []}]")
+            .Add("shop/c.yaml", "apiVersion: v3.1.0\nkind: DataContract\nid: c\nversion: 1.0.0\nstatus: draft\nschema: [{name: order, properties: []}, {name: customers, properties: []}]")
             .ProblemsAsync("shop"));
 }

@@ -27,7 +27,7 @@ public sealed class ScriptedPipelines(IStream source) : IPipelineCatalog, IStrea
         ValueTask.FromResult<IReadOnlyList<PipelineEntry>>([Entry]);
 
     public ValueTask<PipelineEntry?> FindAsync(string name, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(name == Pipeline.Name ? Entry : null);
+        ValueTask.FromResult(name == Pipeline.Name ? Entry : SystemPipeline.Is(name) ? SystemPipeline.Entry : null);
 
     public ValueTask<StreamOpening> OpenAsync(Pipeline pipeline, string stream, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult<StreamOpening>(Unavailable is null ? new StreamOpened(source) : Unavailable);

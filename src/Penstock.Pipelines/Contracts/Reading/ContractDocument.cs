@@ -10,7 +10,8 @@ namespace Penstock.Pipelines.Contracts.Reading;
 /// <param name="Id">The document's id.</param>
 /// <param name="Version">The document's version.</param>
 /// <param name="Objects">Its schema objects, in order.</param>
-internal sealed record ContractDocument(string Id, string Version, IReadOnlyList<Contract> Objects)
+/// <param name="SchemaLine">The line where they begin.</param>
+internal sealed record ContractDocument(string Id, string Version, IReadOnlyList<Contract> Objects, int SchemaLine)
 {
     /// <summary>Reads a document; null if it isn't as the standard says, or can't be enforced: the problems say why.</summary>
     public static ContractDocument? Read(string text, Problems problems)
@@ -28,6 +29,6 @@ internal sealed record ContractDocument(string Id, string Version, IReadOnlyList
         Contract[] objects = [.. fields.Maps("schema").Select(one => new SchemaReading(fields, one, problems).Read(id, version, team))];
         foreach (IGrouping<string, Contract> twice in objects.GroupBy(one => one.Name).Where(group => group.Count() > 1))
             fields.Add("schema", $"The object '{twice.Key}' is there {twice.Count()} times.", "Give each its own name.");
-        return problems.Count > 0 ? null : new ContractDocument(id, version, objects);
+        return problems.Count > 0 ? null : new ContractDocument(id, version, objects, fields.LineOf("schema"));
     }
 }

@@ -16,7 +16,7 @@ internal static class ContractFile
         Contract? found = document.Objects.FirstOrDefault(one => one.Name == stream) ?? (document.Objects.Count == 1 ? document.Objects[0] : null);
         if (found is null)
         {
-            problems.Add(1, "schema", $"No schema object is called '{stream}' like the stream.", document.Objects.Count == 0
+            problems.Add(document.SchemaLine, "schema", $"No schema object is called '{stream}' like the stream.", document.Objects.Count == 0
                 ? $"Add one: schema: [{{ name: {stream}, properties: [...] }}]"
                 : Nearest.Advice(stream, [.. document.Objects.Select(one => one.Name)]));
         }

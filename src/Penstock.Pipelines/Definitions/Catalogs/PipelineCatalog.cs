@@ -40,6 +40,8 @@ public abstract class PipelineCatalog : IPipelineCatalog
     {
         if (!PipelineLoader.IsName(name))
             return null;
+        if (SystemPipeline.Is(name))
+            return SystemPipeline.Entry;
         DateTimeOffset now = _time.GetUtcNow();
         if (_answers.TryGetValue(name, out var answer) && now - answer.At < _checkEvery)
             return answer.Entry;

@@ -28,6 +28,8 @@ internal static partial class PipelineLoader
         Problems problems = loading.Problems;
         if (!IsName(name))
             problems.Add(0, "", $"'{name}' can't be a pipeline's name.", "Rename the folder: lower-case letters, digits and dashes, at most 63.");
+        if (SystemPipeline.Is(name))
+            problems.Add(0, "", $"'{name}' is the pipeline of Penstock's own figures.", "Give the folder another name.");
         string? text = await loading.Folder.ReadAsync(FileName, (message, fix) => problems.Add(0, "", message, fix), cancellationToken);
         if (text is null || YamlDocument.Read(text, problems) is not { } root)
             return null;

@@ -63,6 +63,7 @@ internal static partial class StreamFields
             Subject = SubjectFields.Read(fields, loading),
             RawEncryption = SubjectFields.Encryption(fields, loading),
             Mask = MaskFields.Read(fields, contract, masking, loading),
+            Drift = DriftFields.Read(fields),
             Reception = reception,
             Freshness = fields.Duration("freshness", TimeSpan.FromMinutes(1)),
         };

@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Text;
+using Penstock.Pipelines.Contracts;
+using Penstock.Pipelines.Contracts.Checking;
+using Penstock.Pipelines.Drift;
+using Penstock.Pipelines.Landing;
+using Penstock.Pipelines.Ledger;
+using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Statistics;
+using Penstock.Pipelines.Transforming.Steps;
+
+namespace Penstock.Pipelines.Quality;
+
+/// <summary>What the records of one raw blob were like when they were transformed: figures of columns, rules and drift.</summary>
+public sealed record BlobQuality
+{
+    /// <summary>All of them, in the order of the time when they were transformed.</summary>
+    public const string Folder = BlobAreas.Ledger + "/quality/";
+
+    /// <summary>The pipeline.</summary>
+    public required string Pipeline { get; init; }
+
+    /// <summary>The stream.</summary>
+    public required string Stream { get; init; }
+
+    /// <summary>The raw blob.</summary>
+    public required string Blob { get; init; }
+
+    /// <summary>The run that landed it; null if it was received.</summary>
+    public string? Run { get; init; }
+
+    /// <summary>The contract with its version; null if there was none.</summary>
+    public string? Contract { get; init; }
+
+    /// <summary>The replay; null the first time.</summary>
+    public string? Replay { get; init; }
+
+    /// <summary>When its records were taken from the source.</summary>
+    public required DateTimeOffset TakenAt { get; init; }
+
+    /// <summary>When it was transformed.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Records read.</summary>
+    public required long Read { get; init; }
+
+    /// <summary>Records curated.</summary>
+    public required long Curated { get; init; }
+
+    /// <summary>Records in quarantine.</summary>
+    public required long Quarantined { get; init; }
+
+    /// <summary>Records left out on purpose.</summary>
+    public required long Filtered { get; init; }
+
+    /// <summary>Records that were JSON objects when they came to the contract: the columns' figures are of these.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>The columns.</summary>
+    public IReadOnlyList<ColumnQuality> Columns { get; init; } = [];
+
+    /// <summary>The contract's rules.</summary>
+    public IReadOnlyList<RuleFigure> Rules { get; init; } = [];
+
+    /// <summary>What drifted, as <c>entity path</c>, with the number of records.</summary>
+    public IReadOnlyDictionary<string, long> Drift { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>The document's name: the time first, so that a reader finds what is new.</summary>
+    public string Name => $"{FolderOf(Pipeline, Stream, At)}{At.UtcDateTime.ToString("mmssfff", CultureInfo.InvariantCulture)}-{ValueHash.Of(Encoding.UTF8.GetBytes(Blob + Replay)):x16}.json";
+
+    /// <summary>The folder of what a stream's blobs were like that were transformed in one hour.</summary>
+    public static string FolderOf(string pipeline, string stream, DateTimeOffset hour) =>
+        $"{Folder}{BlobNames.Segment(pipeline)}/{BlobNames.Segment(stream)}/{hour.UtcDateTime.ToString("yyyy'/'MM'/'dd'/'HH'/'", CultureInfo.InvariantCulture)}";
+
+    internal static BlobQuality Of(BlobContext blob, RecordPass pass, TransformEntry entry) => new()
+    {
+        Pipeline = blob.Pipeline.Name,
+        Stream = blob.Stream.Name,
+        Blob = blob.Name,
+        Run = SliceBlobName.Parse(blob.Name)?.Run,
+        Contract = entry.Contract,
+        Replay = blob.Replay,
+        TakenAt = blob.TakenAt,
+        At = entry.At,
+        Read = entry.Read,
+        Curated = entry.Curated,
+        Quarantined = entry.Quarantined,
+        Filtered = entry.Filtered,
+        Rows = pass.Rows,
+        Columns = [.. pass.AllColumns().Where(column => !column.Path.EndsWith("[]", StringComparison.Ordinal)).Select(column => ColumnQuality.Of(column, pass.Rows))],
+        Rules = [.. RuleFigure.Of(pass)],
+        Drift = pass.Drifts.GroupBy(drift => $"{drift.Entity} {drift.Path}").ToDictionary(group => group.Key, group => group.Sum(drift => drift.Records)),
+    };
+}
+
+/// <summary>What one column of a blob was like.</summary>
+public sealed record ColumnQuality
+{
+    /// <summary>The column's path; <c>[]</c> stands for the items of an array.</summary>
+    public required string Column { get; init; }
+
+    /// <summary>The contract's type; null if it doesn't declare the column.</summary>
+    public LogicalType? Type { get; init; }
+
+    /// <summary>How often it was there and not null.</summary>
+    public required long Values { get; init; }
+
+    /// <summary>How often it was null, or not there. For columns inside arrays and objects: how often it was null.</summary>
+    public required long Nulls { get; init; }
+
+    /// <summary>How many different values there were: an estimate with a standard error of 2.3 %.</summary>
+    public required long Distinct { get; init; }
+
+    /// <summary>The least number or moment; null if there was none, or the column is classified.</summary>
+    public string? Min { get; init; }
+
+    /// <summary>The greatest.</summary>
+    public string? Max { get; init; }
+
+    /// <summary>The shortest text, in bytes of UTF-8.</summary>
+    public int? MinLength { get; init; }
+
+    /// <summary>The longest text, in bytes of UTF-8.</summary>
+    public int? MaxLength { get; init; }
+
+    /// <summary>The kinds of values, with how many there were.</summary>
+    public IReadOnlyDictionary<ValueKind, long> Kinds { get; init; } = new Dictionary<ValueKind, long>();
+
+    /// <summary>Values that were made to fit.</summary>
+    public long Coerced { get; init; }
+
+    internal static ColumnQuality Of(ColumnCheck column, long rows)
+    {
+        ColumnFigures figures = column.Figures;
+        long nulls = figures.Of(ValueKind.Null);
+        return new ColumnQuality
+        {
+            Column = column.Path,
+            Type = column.Property?.Type,
+            Values = figures.Present - nulls,
+            Nulls = nulls + (column.Path.Contains('.') ? 0 : Math.Max(rows - figures.Present, 0)),
+            Distinct = figures.Distinct,
+            Min = figures.Least,
+            Max = figures.Greatest,
+            MinLength = figures.MinLength,
+            MaxLength = figures.MaxLength,
+            Kinds = figures.Kinds.ToDictionary(kind => kind, figures.Of),
+            Coerced = figures.Coerced,
+        };
+    }
+}
+
+/// <summary>What a quality rule says of a blob.</summary>
+public sealed record RuleFigure
+{
+    /// <summary>The rule.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>How many records break it.</summary>
+    public required long Records { get; init; }
+
+    /// <summary>Whether the blob's figure is as it must be.</summary>
+    public required bool IsKept { get; init; }
+
+    internal static IEnumerable<RuleFigure> Of(RecordPass pass) =>
+        pass.AllColumns().SelectMany(column => column.Rules).Select(counter => Of(counter.Rule, counter.Count, pass.Rows))
+            .Concat(pass.Duplicates.Select(counter => Of(counter.Rule, counter.Count, pass.Rows)));
+
+    private static RuleFigure Of(QualityRule rule, long records, long rows) =>
+        new() { Rule = rule.Name, Records = records, IsKept = rule.Must.Keeps(rule.FigureOf(records, rows)) };
+}
