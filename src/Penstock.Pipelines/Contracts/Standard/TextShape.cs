@@ -6,7 +6,7 @@ namespace Penstock.Pipelines.Contracts.Standard;
 /// <summary>A text, of a fixed choice or of a form if there is one.</summary>
 internal sealed class TextShape : Shape
 {
-    private IReadOnlyList<string> _choice = [];
+    private string[] _choice = [];
     private Func<string, bool>? _keeps;
     private string _form = "";
 
@@ -26,8 +26,8 @@ internal sealed class TextShape : Shape
     protected override void CheckInside(YamlNode node, string path, Problems problems)
     {
         string text = ((YamlScalar)node).Text;
-        if (_choice.Count > 0 && !_choice.Contains(text))
-            problems.Add(node.Line, path, $"'{text}' isn't one of the values that the standard knows.", Nearest.Advice(text, [.. _choice]));
+        if (_choice.Length > 0 && !_choice.Contains(text))
+            problems.Add(node.Line, path, $"'{text}' isn't one of the values that the standard knows.", Nearest.Advice(text, _choice));
         if (_keeps?.Invoke(text) == false)
             problems.Add(node.Line, path, $"'{text}' isn't {_form}.", $"Write {_form}.");
     }

@@ -4,7 +4,7 @@ namespace Penstock.Pipelines.Contracts.Values;
 /// A decimal number exactly as it is written, of any length: never through a double. Numbers of up to 18 digits without exponent,
 /// which are nearly all, cost no allocation.
 /// </summary>
-internal readonly struct ExactNumber : IComparable<ExactNumber>
+internal readonly struct ExactNumber
 {
     private const int MaxDigits = 18;
 
@@ -39,7 +39,7 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>
         return new ExactNumber(number[0] == '-' ? -mantissa : mantissa, scale);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Less than 0, 0, or more: as it is less, equal or more.</summary>
     public int CompareTo(ExactNumber other)
     {
         if (_long is not null || other._long is not null)

@@ -5,7 +5,7 @@ using System.Text;
 namespace Penstock.Pipelines.Contracts.Values;
 
 /// <summary>A number with many digits or an exponent: its digits, without zeros at either end, and where its point stands.</summary>
-internal sealed class LongNumber : IComparable<LongNumber>
+internal sealed class LongNumber
 {
     // A power beyond this is compared all the same; but multiples of it aren't computed.
     private const long MostPlaces = 5_000;
@@ -40,10 +40,10 @@ internal sealed class LongNumber : IComparable<LongNumber>
         return new LongNumber(mantissa < 0, digits, digits.Length - scale);
     }
 
-    public int CompareTo(LongNumber? other)
+    public int CompareTo(LongNumber other)
     {
-        if (other is null || _sign != other._sign)
-            return _sign.CompareTo(other?._sign ?? -2);
+        if (_sign != other._sign)
+            return _sign.CompareTo(other._sign);
         int size = _point != other._point ? _point.CompareTo(other._point) : _digits.AsSpan().SequenceCompareTo(other._digits);
         return size * _sign;
     }

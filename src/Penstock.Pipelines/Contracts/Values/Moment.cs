@@ -5,7 +5,7 @@ namespace Penstock.Pipelines.Contracts.Values;
 /// <summary>A date, a time of day or an instant, to the nanosecond, to be compared with others of its type.</summary>
 /// <param name="Seconds">Seconds from 0001-01-01T00:00:00Z, or of the day.</param>
 /// <param name="Nanoseconds">The fraction.</param>
-internal readonly record struct Moment(long Seconds, int Nanoseconds) : IComparable<Moment>
+internal readonly record struct Moment(long Seconds, int Nanoseconds)
 {
     /// <summary>Reads ISO 8601 text; null if it isn't one of its type. An instant without offset is UTC's.</summary>
     public static Moment? Parse(LogicalType type, ReadOnlySpan<byte> text) => type switch
@@ -15,7 +15,7 @@ internal readonly record struct Moment(long Seconds, int Nanoseconds) : ICompara
         _ => IsoText.IsTimestamp(text) || IsoText.IsLocalTimestamp(text) ? Instant(text) : null,
     };
 
-    /// <inheritdoc/>
+    /// <summary>Less than 0, 0, or more: as it is earlier, equal or later.</summary>
     public int CompareTo(Moment other) => Seconds != other.Seconds ? Seconds.CompareTo(other.Seconds) : Nanoseconds.CompareTo(other.Nanoseconds);
 
     private static Moment Instant(ReadOnlySpan<byte> text)

@@ -11,6 +11,9 @@ internal static class TextFormats
     private static readonly SearchValues<byte> UriBytes =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&'()*+,;=%"u8);
 
+    private static readonly SearchValues<byte> NotInAddress = SearchValues.Create(" \t@<>(),;:\\"u8);
+    private static readonly SearchValues<byte> NotInScheme = SearchValues.Create("/?#[]@!$&'()*,;=%_~"u8);
+
     /// <summary>The names that are known; a password or a binary text may be anything.</summary>
     public static IReadOnlySet<string> Names { get; } = new HashSet<string>
     {
@@ -34,13 +37,13 @@ internal static class TextFormats
     private static bool IsEmail(ReadOnlySpan<byte> text)
     {
         int at = text.LastIndexOf((byte)'@');
-        return at is > 0 and <= 64 && !text[..at].ContainsAny(" \t@<>(),;:\\"u8) && IsHost(text[(at + 1)..]);
+        return at is > 0 and <= 64 && !text[..at].ContainsAny(NotInAddress) && IsHost(text[(at + 1)..]);
     }
 
     private static bool IsUri(ReadOnlySpan<byte> text)
     {
         int colon = text.IndexOf((byte)':');
-        return colon > 0 && char.IsAsciiLetter((char)text[0]) && !text[..colon].ContainsAny("/?#[]@!$&'()*,;=%_~"u8) && !text.ContainsAnyExcept(UriBytes);
+        return colon > 0 && char.IsAsciiLetter((char)text[0]) && !text[..colon].ContainsAny(NotInScheme) && !text.ContainsAnyExcept(UriBytes);
     }
 
     private static bool IsHost(ReadOnlySpan<byte> text)
