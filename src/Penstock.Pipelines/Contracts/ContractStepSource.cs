@@ -3,6 +3,7 @@ using Penstock.Pipelines.Contracts.Checking;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Drift;
 using Penstock.Pipelines.Ledger;
+using Penstock.Pipelines.Masking;
 using Penstock.Pipelines.Quality;
 using Penstock.Pipelines.Records;
 using Penstock.Pipelines.Transforming.Steps;
@@ -50,7 +51,7 @@ internal sealed class ContractStepSource(IdentitySource identities, DriftBook dr
 
         public PassSetup Setup { get; } = new(stream.Contract, stream.Drift)
         {
-            Key = key, Baseline = schema?.Columns.Keys.ToHashSet(), Sensitive = SensitivePaths.Of(stream),
+            Key = key, Baseline = schema?.Columns.Keys.ToHashSet(), IsSensitive = path => stream.Mask?.Find(MaskPath.Split(path)) is not null,
         };
     }
 

@@ -84,9 +84,9 @@ internal sealed class ColumnFigures(bool keepsRange)
         Remember(digits);
         if (!keepsRange || digits.Length > 64)
             return;
-        if (_leastText is null || number.CompareTo(_least) < 0)
+        if (_leastText is null || number.ComparedTo(_least) < 0)
             (_least, _leastText) = (number, digits.ToArray());
-        if (_greatestText is null || number.CompareTo(_greatest) > 0)
+        if (_greatestText is null || number.ComparedTo(_greatest) > 0)
             (_greatest, _greatestText) = (number, digits.ToArray());
     }
 

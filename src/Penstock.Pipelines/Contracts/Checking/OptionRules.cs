@@ -39,9 +39,9 @@ internal sealed class OptionRules
     /// <summary>Checks a number; gives the rule that it breaks and what it must be, or null.</summary>
     public (string Rule, string Reason)? CheckNumber(in ExactNumber number)
     {
-        if (_least is { } least && number.CompareTo(least.Value) is var low && (low < 0 || (low == 0 && least.Bound.IsExclusive)))
+        if (_least is { } least && number.ComparedTo(least.Value) is var low && (low < 0 || (low == 0 && least.Bound.IsExclusive)))
             return Below(least.Bound);
-        if (_most is { } most && number.CompareTo(most.Value) is var high && (high > 0 || (high == 0 && most.Bound.IsExclusive)))
+        if (_most is { } most && number.ComparedTo(most.Value) is var high && (high > 0 || (high == 0 && most.Bound.IsExclusive)))
             return Above(most.Bound);
         return _step is { } step && !number.IsMultipleOf(step) ? ("multipleOf", $"It must be a multiple of {_options.MultipleOf}.") : null;
     }
@@ -79,9 +79,9 @@ internal sealed class OptionRules
     {
         if ((_first is null && _last is null) || Moment.Parse(_property.Type, text) is not { } moment)
             return null;
-        if (_first is { } first && moment.CompareTo(first) is var low && (low < 0 || (low == 0 && _options.Least!.IsExclusive)))
+        if (_first is { } first && moment.ComparedTo(first) is var low && (low < 0 || (low == 0 && _options.Least!.IsExclusive)))
             return Below(_options.Least!);
-        return _last is { } last && moment.CompareTo(last) is var high && (high > 0 || (high == 0 && _options.Most!.IsExclusive)) ? Above(_options.Most!) : null;
+        return _last is { } last && moment.ComparedTo(last) is var high && (high > 0 || (high == 0 && _options.Most!.IsExclusive)) ? Above(_options.Most!) : null;
     }
 
     public static bool Matches(Regex pattern, ReadOnlySpan<byte> text)

@@ -21,8 +21,8 @@ internal sealed class PassSetup
     /// <summary>The stream's key: paths into the record, their parts joined by dots.</summary>
     public IReadOnlyList<string> Key { get; init; } = [];
 
-    /// <summary>Paths whose values may leave no trace in figures.</summary>
-    public IReadOnlySet<string> Sensitive { get; init; } = new HashSet<string>();
+    /// <summary>Whether the values of a path may leave no trace in figures; those that the contract classifies never do.</summary>
+    public Func<string, bool> IsSensitive { get; init; } = _ => false;
 
     /// <summary>The columns that are known beside the contract's; null: none is known yet, so that none is new.</summary>
     public IReadOnlySet<string>? Baseline { get; init; }

@@ -90,7 +90,7 @@ internal sealed class RecordPass
 
     internal bool Knows(string path) => _setup.Knows(path);
 
-    internal bool IsSensitive(string path) => _setup.Sensitive.Contains(path);
+    internal bool IsSensitive(string path) => _setup.IsSensitive(path);
 
     internal IEnumerable<RuleCounter> RulesOf(string path) => _setup.RulesOf(path);
 

@@ -75,5 +75,5 @@ internal sealed class RuleCounter
     private bool Has(byte[]? value) => Array.Exists(_values, one => one == value);
 
     private static bool IsSameNumber(ReadOnlySpan<byte> number, byte[] one) =>
-        JsonNumberText.Is(one) && ExactNumber.Parse(number).CompareTo(ExactNumber.Parse(one)) == 0;
+        JsonNumberText.Is(one) && ExactNumber.Parse(number).ComparedTo(ExactNumber.Parse(one)) == 0;
 }

@@ -86,8 +86,8 @@ internal sealed class OptionReading(Fields fields, LogicalType type, Problems pr
     }
 
     private int? Compare(string a, string b) => IsMoment
-        ? Moment.Parse(type, Encoding.UTF8.GetBytes(a))?.CompareTo(Moment.Parse(type, Encoding.UTF8.GetBytes(b)) ?? default)
-        : ExactNumber.Parse(Encoding.UTF8.GetBytes(a)).CompareTo(ExactNumber.Parse(Encoding.UTF8.GetBytes(b)));
+        ? Moment.Parse(type, Encoding.UTF8.GetBytes(a))?.ComparedTo(Moment.Parse(type, Encoding.UTF8.GetBytes(b)) ?? default)
+        : ExactNumber.Parse(Encoding.UTF8.GetBytes(a)).ComparedTo(ExactNumber.Parse(Encoding.UTF8.GetBytes(b)));
 
     private TimeZoneInfo Zone()
     {

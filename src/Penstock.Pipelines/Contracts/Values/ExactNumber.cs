@@ -40,10 +40,10 @@ internal readonly struct ExactNumber
     }
 
     /// <summary>Less than 0, 0, or more: as it is less, equal or more.</summary>
-    public int CompareTo(ExactNumber other)
+    public int ComparedTo(ExactNumber other)
     {
         if (_long is not null || other._long is not null)
-            return Long().CompareTo(other.Long());
+            return Long().ComparedTo(other.Long());
         if (_scale == other._scale)
             return _mantissa.CompareTo(other._mantissa);
         return _scale < other._scale

@@ -40,7 +40,7 @@ internal sealed class LongNumber
         return new LongNumber(mantissa < 0, digits, digits.Length - scale);
     }
 
-    public int CompareTo(LongNumber other)
+    public int ComparedTo(LongNumber other)
     {
         if (_sign != other._sign)
             return _sign.CompareTo(other._sign);

@@ -16,7 +16,7 @@ internal readonly record struct Moment(long Seconds, int Nanoseconds)
     };
 
     /// <summary>Less than 0, 0, or more: as it is earlier, equal or later.</summary>
-    public int CompareTo(Moment other) => Seconds != other.Seconds ? Seconds.CompareTo(other.Seconds) : Nanoseconds.CompareTo(other.Nanoseconds);
+    public int ComparedTo(Moment other) => Seconds != other.Seconds ? Seconds.CompareTo(other.Seconds) : Nanoseconds.CompareTo(other.Nanoseconds);
 
     private static Moment Instant(ReadOnlySpan<byte> text)
     {

@@ -22,8 +22,8 @@ public class ExactNumberTests
     [InlineData("999999999999999999", "0.000000000000000001", 1)]
     public void numbers_are_compared_as_they_are_written_and_never_as_doubles(string a, string b, int order)
     {
-        Assert.Equal(order, Math.Sign(Parse(a).CompareTo(Parse(b))));
-        Assert.Equal(-order, Math.Sign(Parse(b).CompareTo(Parse(a))));
+        Assert.Equal(order, Math.Sign(Parse(a).ComparedTo(Parse(b))));
+        Assert.Equal(-order, Math.Sign(Parse(b).ComparedTo(Parse(a))));
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public class ExactNumberTests
         for (int i = 0; i < 3_000; i++)
         {
             (string a, string b) = (Number(random), Number(random));
-            Assert.Equal((a, b, Math.Sign((Scaled(a) - Scaled(b)).Sign)), (a, b, Math.Sign(Parse(a).CompareTo(Parse(b)))));
+            Assert.Equal((a, b, Math.Sign((Scaled(a) - Scaled(b)).Sign)), (a, b, Math.Sign(Parse(a).ComparedTo(Parse(b)))));
             Assert.Equal((a, Scaled(a) % BigInteger.Pow(10, 60) == 0), (a, Parse(a).IsInteger));
         }
     }
