@@ -31,7 +31,7 @@ internal static class PenstockStack
 
         var telemetry = new Telemetry(around, grants);
         PrivateNetwork? network = settings.PrivateNetwork ? new PrivateNetwork(around) : null;
-        var appSettings = new AppSettings(app, host, data, events, needs.Hubs, curated, vault, telemetry);
+        var appSettings = new AppSettings(app, host, data, events, needs.Hubs, curated, vault, telemetry, around.Settings.Function.MemoryMb);
         var functions = new FunctionHost(around, app, host, appSettings, network);
 
         DeclareDiagnostics(new Diagnostics(telemetry), data, host, events, curated, vault, functions);

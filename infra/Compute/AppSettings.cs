@@ -11,7 +11,7 @@ internal sealed class AppSettings
 {
     private readonly List<(string Name, Input<string> Value)> _values = [];
 
-    public AppSettings(AppIdentity app, HostStorage host, DataStorage data, EventStreams? events, IReadOnlyList<string> hubs, CuratedDatabase curated, SecretVault vault, Telemetry telemetry)
+    public AppSettings(AppIdentity app, HostStorage host, DataStorage data, EventStreams? events, IReadOnlyList<string> hubs, CuratedDatabase curated, SecretVault vault, Telemetry telemetry, int memoryMb)
     {
         Identified("AzureWebJobsStorage", app, ("accountName", host.AccountName));
         Identified("STORAGE", app, ("blobServiceUri", data.BlobEndpoint), ("queueServiceUri", data.QueueEndpoint));
@@ -21,6 +21,7 @@ internal sealed class AppSettings
         Add("EVENTHUB_CONSUMER_GROUP", EventStreams.ConsumerGroupName);
         Add("COSMOS__accountEndpoint", curated.Endpoint);
         Add("KEYVAULT__vaultUri", vault.Uri);
+        Add("INSTANCE__memoryMb", memoryMb.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Add("APPLICATIONINSIGHTS_CONNECTION_STRING", telemetry.ConnectionString);
         Add("APPLICATIONINSIGHTS_AUTHENTICATION_STRING", Output.Format($"ClientId={app.ClientId};Authorization=AAD"));
     }

@@ -40,6 +40,23 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void telemetry_goes_where_the_hosts_goes_and_to_an_otlp_endpoint_if_one_is_named()
+    {
+        Assert.Null(Settings.ReadTelemetry(LocalSettings.Of(), new AzureOptions()).OtlpEndpoint);
+        var telemetry = Settings.ReadTelemetry(
+            LocalSettings.Of(("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=1"), ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4317"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")),
+            new AzureOptions());
+        Assert.Equal("InstrumentationKey=1", telemetry.ApplicationInsights);
+        Assert.Equal((new Uri("http://collector:4317"), true), (telemetry.OtlpEndpoint!, telemetry.UsesGrpc));
+    }
+
+    [Theory]
+    [InlineData("much")]
+    [InlineData("-1")]
+    public void an_instance_has_a_size(string text) => Assert.Contains(
+        "INSTANCE__memoryMb", Assert.Throws<InvalidOperationException>(() => Settings.ReadInstanceSize(LocalSettings.Of(("INSTANCE:memoryMb", text)))).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void in_azure_connections_are_addresses_and_an_identity()
     {
         AzureOptions azure = Settings.ReadAzure(LocalSettings.Of(

@@ -27,7 +27,9 @@ public sealed class AppSettingsTests
     {
         Dictionary<string, string> deployed = Deployed(await Stacks.NamedAsync(stack));
         var asked = new Asked(deployed);
-        AppCode.ReadAzure(new ConfigurationRoot([asked]));
+        var settings = new ConfigurationRoot([asked]);
+        AppCode.ReadTelemetry(settings, AppCode.ReadAzure(settings));
+        AppCode.ReadInstanceSize(settings);
 
         string[] read = [.. HostsOwn
             .Concat(Bindings())
@@ -45,6 +47,9 @@ public sealed class AppSettingsTests
         Assert.Equal($"{graph.Single("data-account").Text("accountName")}.blob.core.windows.net", options.BlobServiceUri!.Host);
         Assert.EndsWith(".vault.azure.net", options.KeyVaultUri!.Host, StringComparison.Ordinal);
         Assert.Null(options.StorageEmulator);
+        var settings = new ConfigurationRoot([new Asked(Deployed(graph))]);
+        Assert.NotNull(AppCode.ReadTelemetry(settings, options).Identity);
+        Assert.Equal(int.Parse(Deployed(graph)["INSTANCE__memoryMb"]) / 1024.0, AppCode.ReadInstanceSize(settings).Gigabytes);
     }
 
     [Fact]

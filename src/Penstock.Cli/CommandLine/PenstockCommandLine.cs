@@ -57,6 +57,7 @@ internal static class PenstockCommandLine
             new DemoCommand(surroundings),
             new SyncCommand(surroundings),
             new StatusCommand(surroundings),
+            new TraceCommand(surroundings),
             new ValidateCommand(surroundings),
             new SimulateCommand(surroundings),
             new UpCommand(surroundings),

@@ -42,6 +42,8 @@ internal sealed class UpCommand : PenstockCommand
         HelpName = "KEY",
     };
 
+    private readonly Option<Uri?> _otlp = OtlpTarget.Option();
+
     public UpCommand(Surroundings surroundings)
         : base(
             "up",
@@ -52,7 +54,7 @@ internal sealed class UpCommand : PenstockCommand
             ("up --address 0.0.0.0 --key \"$(openssl rand -hex 16)\"", "reachable for others, with a key"))
     {
         _surroundings = surroundings;
-        foreach (Option option in (Option[])[_pipelines, _data, _secrets, _azurite, _port, _address, _key])
+        foreach (Option option in (Option[])[_pipelines, _data, _secrets, _azurite, _port, _address, _key, _otlp])
             Add(option);
     }
 
@@ -66,6 +68,8 @@ internal sealed class UpCommand : PenstockCommand
             Port = parsed.GetValue(_port),
             Address = parsed.GetRequiredValue(_address),
             Key = parsed.GetValue(_key),
+            Otlp = OtlpTarget.Of(parsed.GetValue(_otlp)),
+            OtlpUsesGrpc = OtlpTarget.UsesGrpc,
         };
         if (options.Problem() is { } problem)
             return Failure.Report(_surroundings, problem, "Run 'penstock up --help' to see what there is.", ExitCode.BadInput);

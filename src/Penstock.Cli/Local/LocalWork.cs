@@ -2,6 +2,11 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using Penstock.Azure.Telemetry;
+using Penstock.Cli.CommandLine;
+using Penstock.Cli.Tracing;
 using Penstock.Pipelines;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Dispatch;
@@ -22,9 +27,11 @@ internal sealed class LocalWork : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly DataLock _lock;
     private readonly TimeProvider _time;
+    private readonly TraceRecorder _recorder;
     private int _failures;
 
-    private LocalWork(ServiceProvider services, DataLock held, TimeProvider time) => (_services, _lock, _time) = (services, held, time);
+    private LocalWork(ServiceProvider services, DataLock held, TimeProvider time, TraceRecorder recorder) =>
+        (_services, _lock, _time, _recorder) = (services, held, time, recorder);
 
     /// <summary>Opens a data folder; null if another process works on it.</summary>
     /// <param name="data">The data folder.</param>
@@ -43,9 +50,13 @@ internal sealed class LocalWork : IAsyncDisposable
             // A killed process's messages come back after this time.
             .AddSingleton(new PumpOptions { Visibility = TimeSpan.FromSeconds(5), Parallelism = parallelism })
             .AddSingleton<QueuePump>()
+            .AddTelemetryExport(new TelemetryOptions { OtlpEndpoint = OtlpTarget.Of(null), UsesGrpc = OtlpTarget.UsesGrpc })
             .AddLogging(logging => AddLog(logging, isVerbose))
             .BuildServiceProvider();
-        return new LocalWork(services, held, time);
+        // Without a host, somebody must ask for them, or nothing is exported.
+        services.GetService<TracerProvider>();
+        services.GetService<MeterProvider>();
+        return new LocalWork(services, held, time, new TraceRecorder(TraceFolder.Of(data)));
     }
 
     /// <summary>Gets a service.</summary>
@@ -77,6 +88,7 @@ internal sealed class LocalWork : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
+        await _recorder.DisposeAsync();
         _lock.Dispose();
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Penstock.Cli.Local;
+using Penstock.Cli.Tracing;
 using Penstock.Pipelines.Definitions.Catalogs;
 using Penstock.Pipelines.Ports;
 
@@ -23,6 +24,9 @@ internal sealed class FolderPorts : HostPorts
     /// <inheritdoc/>
     public override void AddTo(IServiceCollection services) =>
         services.AddLocalPorts(_options.Data, _options.Secrets, new FolderPipelineCatalog(_options.Pipelines), _time);
+
+    /// <inheritdoc/>
+    public override TraceFolder Traces => TraceFolder.Of(_options.Data);
 
     /// <inheritdoc/>
     public override IEnumerable<string> Places()

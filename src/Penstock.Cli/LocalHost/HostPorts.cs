@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Penstock.Cli.Tracing;
 
 namespace Penstock.Cli.LocalHost;
 
@@ -13,6 +14,9 @@ internal abstract class HostPorts : IAsyncDisposable
 
     /// <summary>Makes what must be there before any work begins.</summary>
     public virtual Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>The folder where the last traces are kept; null where nothing is kept.</summary>
+    public virtual TraceFolder? Traces => null;
 
     /// <summary>Says where the data is, a line each.</summary>
     public abstract IEnumerable<string> Places();

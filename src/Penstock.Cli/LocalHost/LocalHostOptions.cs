@@ -23,6 +23,12 @@ internal sealed record LocalHostOptions
     /// <summary>The key that operators and senders of events must give; null: none, and on loopback only.</summary>
     public string? Key { get; init; }
 
+    /// <summary>Where traces, metrics and logs go as OTLP, like <c>http://localhost:4318</c>; null for nowhere.</summary>
+    public Uri? Otlp { get; init; }
+
+    /// <summary>Whether that endpoint speaks gRPC instead of HTTP with protobuf.</summary>
+    public bool OtlpUsesGrpc { get; init; }
+
     /// <summary>What is wrong with them, or null.</summary>
     public string? Problem()
     {

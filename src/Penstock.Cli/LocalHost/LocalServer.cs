@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using OpenTelemetry.Logs;
+using Penstock.Azure.Telemetry;
 using Penstock.Cli.LocalHost.EventHubs;
+using Penstock.Cli.Tracing;
 using Penstock.Http;
 using Penstock.Http.Problems;
 using Penstock.Pipelines;
@@ -22,12 +25,13 @@ internal sealed class LocalServer : IAsyncDisposable
     private const long MaxRequestBytes = 64 * 1024 * 1024;
 
     private readonly WebApplication _app;
+    private readonly TraceRecorder? _recorder;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _work;
 
-    private LocalServer(WebApplication app)
+    private LocalServer(WebApplication app, TraceRecorder? recorder)
     {
-        _app = app;
+        (_app, _recorder) = (app, recorder);
         Url = new Uri(app.Urls.First());
         _work = Task.WhenAll(
             app.Services.GetRequiredService<QueuePump>().RunAsync(_stop.Token),
@@ -75,7 +79,10 @@ internal sealed class LocalServer : IAsyncDisposable
             .AddSingleton<Partitions>()
             .AddSingleton<EventHubEndpoints>()
             .AddSingleton(print)
-            .AddSingleton<RunLines>();
+            .AddSingleton<RunLines>()
+            .AddTelemetryExport(new TelemetryOptions { OtlpEndpoint = options.Otlp, UsesGrpc = options.OtlpUsesGrpc, Instance = extract.Instance });
+        if (options.Otlp is not null)
+            builder.Logging.AddFilter<OpenTelemetryLoggerProvider>("Penstock", LogLevel.Information);
 
         WebApplication app = builder.Build();
         try
@@ -88,7 +95,7 @@ internal sealed class LocalServer : IAsyncDisposable
             MapEventHubs(app);
             app.Services.GetRequiredService<RunLines>().Attach(app.Services.GetRequiredService<QueuePump>());
             await app.StartAsync(cancellationToken);
-            return new LocalServer(app);
+            return new LocalServer(app, ports.Traces is { } traces ? new TraceRecorder(traces) : null);
         }
         catch
         {
@@ -104,6 +111,8 @@ internal sealed class LocalServer : IAsyncDisposable
         await _stop.CancelAsync();
         await _work;
         await _app.DisposeAsync();
+        if (_recorder is not null)
+            await _recorder.DisposeAsync();
         _stop.Dispose();
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Penstock.Azure;
+using Penstock.Azure.Telemetry;
 using Penstock.Http;
 using Penstock.Pipelines;
 using Penstock.Pipelines.Definitions;
@@ -31,6 +32,8 @@ internal static class FunctionAppServices
             .AddConnectors()
             .AddPenstock(new ExtractOptions { Instance = ids.Next() })
             .AddPenstockHttp()
+            .AddTelemetryExport(Settings.ReadTelemetry(settings, azure))
+            .AddSingleton(Settings.ReadInstanceSize(settings))
             .AddSingleton<WorkLimits>();
         return azure.KeyVaultUri is null ? services.AddSingleton<ISecretStore>(new SettingsSecretStore(settings)) : services;
     }

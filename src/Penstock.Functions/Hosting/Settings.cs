@@ -1,5 +1,8 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Penstock.Azure;
+using Penstock.Azure.Telemetry;
+using Penstock.Pipelines.Costs;
 
 namespace Penstock.Functions.Hosting;
 
@@ -48,6 +51,33 @@ public static class Settings
         CosmosEndpoint = Address(settings, $"{Cosmos}:accountEndpoint"),
         KeyVaultUri = Address(settings, $"{KeyVault}:vaultUri"),
     }.Validated();
+
+    /// <summary>
+    /// Where traces and metrics go: to Application Insights, as the host's own telemetry does, and to an OTLP endpoint where
+    /// OpenTelemetry's own setting names one.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A setting is wrong.</exception>
+    internal static TelemetryOptions ReadTelemetry(IConfiguration settings, AzureOptions azure) => new()
+    {
+        OtlpEndpoint = Address(settings, "OTEL_EXPORTER_OTLP_ENDPOINT"),
+        UsesGrpc = Text(settings, "OTEL_EXPORTER_OTLP_PROTOCOL") == "grpc",
+        ApplicationInsights = Text(settings, "APPLICATIONINSIGHTS_CONNECTION_STRING"),
+        Identity = Text(settings, "APPLICATIONINSIGHTS_AUTHENTICATION_STRING") is null ? null : azure,
+        Instance = Text(settings, "WEBSITE_INSTANCE_ID"),
+    };
+
+    /// <summary>How large an instance is, <c>INSTANCE__memoryMb</c>: what GB-seconds are counted by.</summary>
+    /// <exception cref="InvalidOperationException">The setting is wrong.</exception>
+    internal static InstanceSize ReadInstanceSize(IConfiguration settings)
+    {
+        if (Text(settings, InstanceMemory) is not { } text)
+            return new InstanceSize();
+        return int.TryParse(text, CultureInfo.InvariantCulture, out int megabytes) && megabytes is >= 256 and <= 65_536
+            ? new InstanceSize(megabytes / 1024.0)
+            : throw new InvalidOperationException($"The setting '{InstanceMemory.Replace(":", "__")}' must be a number of megabytes, such as 2048, not '{text}'.");
+    }
+
+    private const string InstanceMemory = "INSTANCE:memoryMb";
 
     private static string? Text(IConfiguration settings, string name) => settings[name] is { Length: > 0 } text ? text : null;
 

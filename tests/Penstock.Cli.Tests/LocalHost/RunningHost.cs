@@ -53,6 +53,18 @@ internal sealed class RunningHost : IAsyncDisposable
         return Client.SendAsync(request);
     }
 
+    /// <summary>Waits for a line that begins so; runs are told in lines once they are curated.</summary>
+    public async Task<string> WaitForLineAsync(string beginning)
+    {
+        using var giveUp = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            if (Lines.FirstOrDefault(line => line.StartsWith(beginning, StringComparison.Ordinal)) is { } line)
+                return line;
+            await Task.Delay(20, giveUp.Token);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
