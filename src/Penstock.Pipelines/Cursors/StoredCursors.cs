@@ -25,12 +25,35 @@ public sealed class StoredCursors(DocumentStore documents, string pipeline, stri
         return _last.Value.Partitions.GetValueOrDefault(partition);
     }
 
-    /// <summary>Stores cursors that have moved.</summary>
-    public async ValueTask StoreAsync(IReadOnlyDictionary<string, string> moved, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Moves cursors over complete windows, each from where it stands when it is written: whoever ends a run late must not put
+    /// back a cursor that a later run has moved on.
+    /// </summary>
+    /// <param name="complete">The complete windows by partition.</param>
+    /// <param name="advance">Moves a cursor (null for none yet) over windows; null for a stream without a cursor.</param>
+    /// <param name="cancellationToken">Ends the moving; it may be repeated.</param>
+    public async ValueTask MoveAsync(
+        IReadOnlyDictionary<string, IReadOnlyList<CompleteSlice>> complete, Func<string?, IReadOnlyList<CompleteSlice>, string?> advance,
+        CancellationToken cancellationToken = default)
     {
         _last = null;
-        foreach (var shard in moved.GroupBy(cursor => Name(cursor.Key)))
-            await documents.ChangeAsync<CursorShard>(shard.Key, current => (current ?? CursorShard.Empty).With(shard), cancellationToken);
+        foreach (var shard in complete.GroupBy(partition => Name(partition.Key)))
+            await documents.ChangeAsync<CursorShard>(shard.Key, current => Moved(current, shard, advance), cancellationToken);
+    }
+
+    private static CursorShard? Moved(
+        CursorShard? current, IEnumerable<KeyValuePair<string, IReadOnlyList<CompleteSlice>>> complete,
+        Func<string?, IReadOnlyList<CompleteSlice>, string?> advance)
+    {
+        var moved = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach ((string partition, IReadOnlyList<CompleteSlice> windows) in complete)
+        {
+            string? before = current?.Partitions.GetValueOrDefault(partition);
+            if (advance(before, windows) is { } cursor && cursor != before)
+                moved[partition] = cursor;
+        }
+
+        return moved.Count == 0 ? current : (current ?? CursorShard.Empty).With(moved);
     }
 
     private string Name(string partition) => string.Create(

@@ -5,4 +5,5 @@ namespace Penstock.Pipelines.Runs;
 /// <param name="Stream">The stream.</param>
 /// <param name="Run">The run's id.</param>
 /// <param name="Kind">Why it runs.</param>
-public sealed record OpenRunMarker(string Pipeline, string Stream, string Run, RunKind Kind);
+/// <param name="Begun">The run as it begins: whoever finds the marker without its run begins it.</param>
+public sealed record OpenRunMarker(string Pipeline, string Stream, string Run, RunKind Kind, Run? Begun = null);

@@ -20,7 +20,7 @@ public sealed class RunBook(DocumentStore documents, IBlobStore blobs, WorkSende
     {
         using Activity? span = Tracing.Begin(run);
         run = run with { Trace = TraceContext.Of(span) };
-        var marker = new OpenRunMarker(run.Pipeline, run.Stream, run.Id, run.Kind);
+        var marker = new OpenRunMarker(run.Pipeline, run.Stream, run.Id, run.Kind, run);
         await documents.CreateAsync(RunNames.OpenRun(run.Pipeline, run.Stream, run.Id), marker, cancellationToken);
         if (await documents.CreateAsync(RunNames.Run(run.Pipeline, run.Stream, run.Id), run, cancellationToken) is null)
             span.Forget();

@@ -42,7 +42,7 @@ public sealed class RunFinisher(DocumentStore documents, RunBook runs, IPipeline
     private async ValueTask AdvanceAsync(Run run, IStream stream, CancellationToken cancellationToken)
     {
         var cursors = new StoredCursors(documents, run.Pipeline, run.Stream);
-        var moved = new Dictionary<string, string>(StringComparer.Ordinal);
+        var complete = new Dictionary<string, IReadOnlyList<CompleteSlice>>(StringComparer.Ordinal);
         var windows = new List<CompleteSlice>();
         string? partition = null;
         bool isBroken = false;
@@ -61,17 +61,17 @@ public sealed class RunFinisher(DocumentStore documents, RunBook runs, IPipeline
         }
 
         await MoveAsync();
-        await cursors.StoreAsync(moved, cancellationToken);
+        await cursors.MoveAsync(complete, stream.Advance, cancellationToken);
 
         async ValueTask MoveAsync()
         {
-            if (windows.Count > 0 && stream.Advance(await cursors.FindAsync(partition!, cancellationToken), windows) is { } cursor)
-                moved[partition!] = cursor;
+            if (windows.Count > 0)
+                complete[partition!] = [.. windows];
             windows.Clear();
-            if (moved.Count >= PartitionsAtOnce)
+            if (complete.Count >= PartitionsAtOnce)
             {
-                await cursors.StoreAsync(moved, cancellationToken);
-                moved.Clear();
+                await cursors.MoveAsync(complete, stream.Advance, cancellationToken);
+                complete.Clear();
             }
         }
     }

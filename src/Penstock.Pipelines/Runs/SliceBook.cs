@@ -44,7 +44,7 @@ public sealed class SliceBook(
         }
     }
 
-    /// <summary>Sends what is left in an ended slice's outbox, and clears it.</summary>
+    /// <summary>Sends what is left in the outbox of a slice that nobody reads any more, and clears it.</summary>
     public async ValueTask EmptyOutboxAsync(ExtractMessage message, CancellationToken cancellationToken = default)
     {
         string name = RunNames.Slice(message.Pipeline, message.Stream, message.Run, message.Slice);

@@ -34,7 +34,12 @@ public sealed class ExtractStage(
         if ((await runs.FindAsync(message.Pipeline, message.Stream, message.Run, cancellationToken))?.Value is not { } run)
             return new SliceDropped("The run is gone.");
         if (run.HasEnded)
+        {
+            // What was committed before the run was cancelled is curated, even if whoever committed it died before it said so.
+            await slices.EmptyOutboxAsync(message, cancellationToken);
             return new SliceDropped($"The run has ended: {run.Status}.");
+        }
+
         if (await catalog.FindAsync(message.Pipeline, cancellationToken) is not UsablePipeline { Pipeline: { Paused: false } pipeline })
             return await DeferAsync(message, time.GetUtcNow() + PipelineRecheck, "The pipeline is paused, broken or gone.", cancellationToken);
 

@@ -38,7 +38,8 @@ public sealed class PlanStage(
         var together = new Lock();
         await Parallel.ForEachAsync(
             runs.ListOpenAsync(cancellationToken),
-            new ParallelOptions { MaxDegreeOfParallelism = RunsAtOnce, CancellationToken = cancellationToken },
+            // On the caller's scheduler, so that a simulation can order what runs at once.
+            new ParallelOptions { MaxDegreeOfParallelism = RunsAtOnce, CancellationToken = cancellationToken, TaskScheduler = TaskScheduler.Current },
             async (open, token) =>
             {
                 PlanReport one = await ContinueGuardedAsync(open, deadline, token);
@@ -73,7 +74,10 @@ public sealed class PlanStage(
         switch (run?.Value)
         {
             case null:
-                return 0; // It is just being begun; whoever began it, or the stream's document, begins it again.
+                // Whoever began it may have died before it was written, and nobody else may come: its schedule can be gone by now.
+                if (open.Begun is { } begun)
+                    await runs.BeginAsync(begun, cancellationToken);
+                return 0;
             case { HasEnded: true } ended:
                 await runs.EndAsync(ended, ended.Status, ended.Error, cancellationToken);
                 return 0;

@@ -3,6 +3,7 @@ using Penstock.Pipelines.Contracts;
 using Penstock.Pipelines.Landing;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Receiving;
 using Penstock.Pipelines.Records;
 using Penstock.Pipelines.Transforming.Steps;
 
@@ -19,6 +20,8 @@ internal sealed class BlobTransform : IDisposable
     private readonly CuratedBatch _batch;
     private readonly QuarantineWriter _quarantine;
     private readonly string _takenAt;
+    private readonly string _last;
+    private string? _eventOrder;
     private long _read;
     private long _filtered;
     private long _erased;
@@ -31,6 +34,7 @@ internal sealed class BlobTransform : IDisposable
         _batch = new CuratedBatch(curated, transform.Table, options);
         _quarantine = new QuarantineWriter(blobs, blob.Name, _flow.Guard);
         _takenAt = blob.TakenAt.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
+        _last = StableHash.Of(blob.Name).ToString("x8", CultureInfo.InvariantCulture);
     }
 
     /// <summary>Does it. Doing it again, or twice at once, has the same effect as once.</summary>
@@ -70,6 +74,7 @@ internal sealed class BlobTransform : IDisposable
     private void Take(ReadOnlySpan<byte> line)
     {
         _read++;
+        _eventOrder = _transform.Stream.Reception is null ? null : EventOrder.Of(line);
         switch (_flow.Run(_read, line, out ReadOnlySpan<byte> record))
         {
             case StepVerdict.SetAside:
@@ -110,8 +115,9 @@ internal sealed class BlobTransform : IDisposable
         : key.Length > TransformOptions.KeyCharacters ? new Violation("size", "", $"Its key has {key.Length} characters; at most {TransformOptions.KeyCharacters} can be.")
         : null;
 
-    // Of two records with the same version, or none, the one that was taken from the source later is the newer.
-    private string TieBreak(long line) => string.Create(CultureInfo.InvariantCulture, $"{_takenAt}~{line:D10}");
+    // Of two records with the same version, or none, the one that was taken from the source later is the newer. Two blobs of
+    // one moment are told apart by their names: whatever is transformed last, the outcome is the same.
+    private string TieBreak(long line) => string.Create(CultureInfo.InvariantCulture, $"{_eventOrder ?? _takenAt}~{line:D10}~{_last}");
 
     private TransformEntry Entry(DateTimeOffset at) => new()
     {

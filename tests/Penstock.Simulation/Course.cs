@@ -1,0 +1,115 @@
+using Penstock.Pipelines.Ledger;
+using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Runs;
+using Penstock.Pipelines.Stages;
+using Penstock.Simulation.Faults;
+using Penstock.Simulation.Hosting;
+using Penstock.Simulation.Scenarios;
+
+namespace Penstock.Simulation;
+
+/// <summary>A run's course: the scenario with its faults; then the world is well and comes to rest; then the promises are checked.</summary>
+public sealed class Course(World world)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromHours(8);
+
+    public async Task RunAsync()
+    {
+        world.Scenario.Begin(world);
+        for (int number = 0; number < world.Scenario.Workers; number++)
+            world.Start(number, 0);
+        world.Each(TimeSpan.FromMinutes(1), "timer", worker => world.Scenario.TickAsync(worker));
+        world.Each(TimeSpan.FromMinutes(5), "watch", worker => WatchAsync(worker));
+        await Task.Delay(world.Scenario.Duration, world.Time);
+
+        world.Trace.Write("---- the world is well from here on");
+        world.Wire.Plan = FaultPlan.None;
+        world.Mail.Disorder = 0;
+        world.IsWell = true;
+        world.Hubs.ForEach(hub => hub.Own());
+        world.Scenario.End(world);
+        await RestAsync();
+        if (world.Scenario.PulledStream is { } pulled)
+            await LastRunAsync(pulled);
+        await world.Invariants.AtEndAsync();
+    }
+
+    // A wish to run now may join a run that was begun before, and reads only what the source had by then.
+    private async Task LastRunAsync(string stream)
+    {
+        DateTimeOffset asked = world.Time.GetUtcNow() + TimeSpan.FromSeconds(Scenario.MostSkew);
+        var ledger = new RunLedger(world.Invariants.Documents, world.Blobs);
+        while (world.Violations.Count == 0 && !((await ledger.FindStreamAsync(world.Scenario.Pipeline.Name, stream))?.FreshUntil > asked))
+        {
+            await Task.Delay(TimeSpan.FromMinutes(1), world.Time);
+            if (world.AnyWorker() is { } worker)
+                await worker.Get<OperateStage>().RunAsync(new RunNow(world.Scenario.Pipeline.Name, []));
+            await RestAsync();
+        }
+    }
+
+    private async Task RestAsync()
+    {
+        DateTimeOffset limit = world.Time.GetUtcNow() + s_patience;
+        // What was received and whose message was lost is found by Watch, after a while.
+        TimeSpan calm = world.Scenario.ReceivedStream is null ? TimeSpan.Zero : TimeSpan.FromMinutes(12);
+        DateTimeOffset since = world.Time.GetUtcNow();
+        // Between the ticks of the timers.
+        await Task.Delay(TimeSpan.FromSeconds(90 - since.Second), world.Time);
+        while (await ReviveDeadLettersAsync() || !await IsRestingAsync() || world.Time.GetUtcNow() - since < calm)
+        {
+            since = await IsRestingAsync() ? since : world.Time.GetUtcNow();
+            if (world.Time.GetUtcNow() >= limit)
+            {
+                world.Violate("liveness", $"There is still work {s_patience} after the last fault: {await WhatIsLeftAsync()}.");
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMinutes(1), world.Time);
+        }
+    }
+
+    private async ValueTask<bool> IsRestingAsync()
+    {
+        if (!await world.IsIdleAsync())
+            return false;
+        await foreach (BlobEntry _ in world.Blobs.ListAsync(RunNames.OpenRuns))
+            return false;
+        return true;
+    }
+
+    // What an operator does with dead letters when the cause is mended.
+    private async ValueTask<bool> ReviveDeadLettersAsync()
+    {
+        bool any = false;
+        var ledger = new RunLedger(world.Invariants.Documents, world.Blobs);
+        await foreach (DeadLetter letter in ledger.ListDeadLettersAsync())
+        {
+            byte[] body = Convert.FromBase64String(letter.Body);
+            if (world.Invariants.IsPoison(body))
+                continue;
+            await world.Mail.SendAsync(letter.Queue, body, TimeSpan.Zero);
+            await world.Blobs.DeleteAsync(letter.Name);
+            any = true;
+        }
+
+        return any;
+    }
+
+    private async Task WatchAsync(Worker worker)
+    {
+        foreach (string finding in await worker.Get<WatchStage>().RunAsync())
+            world.Trace.Write($"{worker} watch: {finding}");
+    }
+
+    private async ValueTask<string> WhatIsLeftAsync()
+    {
+        var left = new List<string>();
+        foreach (string queue in QueueNames.All)
+            left.Add($"{await world.Mail.Queue.CountAsync(queue)} messages in {queue}");
+        await foreach (BlobEntry entry in world.Blobs.ListAsync(RunNames.OpenRuns))
+            left.Add(entry.Name);
+        left.AddRange(world.Workers.Where(worker => worker.Busy > 0).Select(worker => $"{worker} is busy with {worker.Busy}"));
+        return string.Join(", ", left);
+    }
+}

@@ -1,0 +1,71 @@
+using Penstock.Connectors.Streams;
+using Penstock.Pipelines.Runs;
+
+namespace Penstock.Simulation.Invariants;
+
+/// <summary>At each write of a run: it is planned without gaps, one incremental run goes on at a time, and none ends before its slices.</summary>
+public sealed class RunInvariant(World world, InvariantSet set) : Invariant(world, "6 nothing ends silently")
+{
+    private readonly Dictionary<string, Run> _runs = [];
+
+    public override async ValueTask WrittenAsync(string name)
+    {
+        if (!name.EndsWith("/run.json", StringComparison.Ordinal))
+            return;
+        Run run = (await set.Documents.FindAsync<Run>(name))!.Value;
+        Run? before = _runs.GetValueOrDefault(name);
+        _runs[name] = run;
+        Check(before is null || !before.HasEnded || before == run with { BatchesEnded = before.BatchesEnded }, $"{name} had ended ({before?.Status}) and changed to {run.Status}");
+        Check(before is null || run.Batches >= before.Batches, $"{name} lost a batch");
+        int open = _runs.Values.Count(one => one.Kind == RunKind.Incremental && !one.HasEnded && one.Stream == run.Stream);
+        Check(open <= 1, $"{open} incremental runs of {run.Stream} go on at once");
+        await CheckPlanAsync(name, run);
+        if (run.Status is RunStatus.Completed or RunStatus.Failed)
+            await CheckEndAsync(name, run);
+        Check(run.Status != RunStatus.Cancelled || World.Scenario.Cancels, $"{name} was cancelled by nobody");
+    }
+
+    private async ValueTask CheckPlanAsync(string name, Run run)
+    {
+        int slices = 0;
+        StreamSlice? last = null;
+        var ended = new HashSet<int>(run.BatchesEnded);
+        Check(ended.Count == run.BatchesEnded.Count, $"{name} says twice that a batch has ended");
+        for (int number = 0; number < run.Batches; number++)
+        {
+            PlanBatch? batch = (await set.Documents.FindAsync<PlanBatch>(RunNames.Batch(run, number)))?.Value;
+            if (!Check(batch is not null && batch.First == slices, $"{name}: batch {number} is missing or begins elsewhere than at slice {slices}"))
+                return;
+            foreach (StreamSlice slice in batch!.Slices)
+            {
+                Check(
+                    last is null || last.Partition != slice.Partition || slice.Window is null || last.Window!.End == slice.Window.Start,
+                    $"{name}: the windows of {slice.Partition} have a gap before {slice.Window?.Start}");
+                last = slice;
+            }
+
+            slices += batch.Slices.Count;
+            bool isLast = number == run.Batches - 1;
+            Check(isLast || batch.Next is not null, $"{name}: batch {number} says it is the last");
+            Check(!isLast || run.Status is not (RunStatus.Running or RunStatus.Completed) || batch.Next is null, $"{name} is {run.Status} and its plan goes on");
+            Check(!ended.Contains(number) || HaveEnded(run, batch), $"{name}: batch {number} has ended and a slice of it is open");
+        }
+
+        Check(slices == run.Slices, $"{name} says {run.Slices} slices and has {slices}");
+    }
+
+    private bool HaveEnded(Run run, PlanBatch batch) => Enumerable.Range(batch.First, batch.Slices.Count).All(ordinal => Slice(run, ordinal)?.Status is SliceStatus.Landed or SliceStatus.Failed);
+
+    private async ValueTask CheckEndAsync(string name, Run run)
+    {
+        var statuses = Enumerable.Range(0, run.Slices).Select(ordinal => Slice(run, ordinal)?.Status ?? SliceStatus.Open).ToList();
+        bool isFailed = statuses.Contains(SliceStatus.Failed);
+        if (run.Status == RunStatus.Completed)
+            Check(statuses.TrueForAll(status => status == SliceStatus.Landed), $"{name} is completed; its slices are {string.Join(", ", statuses)}");
+        else
+            Check(isFailed || run.PlanFailures + 1 >= World.Scenario.Extract.MaxFailures, $"{name} failed, and neither a slice nor the planning did: {run.Error}");
+        await ValueTask.CompletedTask;
+    }
+
+    private SliceDocument? Slice(Run run, int ordinal) => set.Slices.Slices.GetValueOrDefault(RunNames.Slice(run.Pipeline, run.Stream, run.Id, ordinal));
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace Penstock.Simulation;
+
+/// <summary>Runs for people: one with its trace, or some seeds of one scenario.</summary>
+internal static class OneRun
+{
+    /// <summary>Shows a run step by step; 0 if every promise is kept.</summary>
+    public static int Show(string plan)
+    {
+        SimulationResult result = Simulation.Run(Runs.Parse(plan) with { Lines = Console.WriteLine });
+        Console.WriteLine($"{result.Tally}\n{result}");
+        return result.IsGood ? 0 : 1;
+    }
+
+    /// <summary>Runs seeds of a scenario and shows those that break a promise.</summary>
+    public static int Seeds(string scenario, string first, string last)
+    {
+        (int from, int to) = (int.Parse(first, CultureInfo.InvariantCulture), int.Parse(last, CultureInfo.InvariantCulture));
+        SwarmResult result = Swarm.Run([.. Enumerable.Range(from, to - from + 1)], seed => Runs.Seeded(scenario, seed));
+        Console.WriteLine(result);
+        return result.Bad.Count == 0 ? 0 : 1;
+    }
+}

@@ -1,0 +1,60 @@
+using Penstock.Pipelines.Definitions;
+
+namespace Penstock.Simulation.Scenarios;
+
+/// <summary>The pipeline's file changes while runs go on: it is paused, broken, and mended; its schedule changes; a worker's clock crosses a change of local time.</summary>
+public sealed class ConfigChangeMidRun(Random? chance) : Scenario(chance)
+{
+    // 2018-03-25T01:00Z: the clocks of Berlin go from 2 to 3.
+    public override DateTimeOffset Start { get; } = new DateTimeOffset(2018, 3, 25, 0, 57, 0, TimeSpan.Zero);
+
+    public override void Begin(World world)
+    {
+        SourceLife.Begin(world, Chance, Shape, Duration);
+        world.Wire.PageTime = TimeSpan.FromSeconds(Chance?.Next(0, 15) ?? 1);
+        world.Catalog.Pipeline = world.Catalog.Pipeline with { Schedule = new Cron("*/5 * * * *", Berlin()) };
+        for (int i = Chance?.Next(1, 5) ?? 1; i > 0; i--)
+            Change(world, TimeSpan.FromSeconds(Chance?.Next(50, 600) ?? 61), Chance?.Next(4) ?? 1);
+    }
+
+    public override void End(World world)
+    {
+        base.End(world);
+        world.Catalog.IsBroken = false;
+    }
+
+    private void Change(World world, TimeSpan at, int kind) => world.After(at, () =>
+    {
+        if (world.IsWell)
+            return;
+        Pipeline pipeline = world.Catalog.Pipeline;
+        TimeSpan back = TimeSpan.FromSeconds(Chance?.Next(1, 400) ?? 100);
+        world.Trace.Write($"the pipeline's file changes, kind {kind}");
+        switch (kind)
+        {
+            case 0:
+                world.Catalog.Pipeline = pipeline with { Paused = true };
+                world.After(back, () => world.Catalog.Pipeline = world.Catalog.Pipeline with { Paused = false });
+                break;
+            case 1:
+                world.Catalog.IsBroken = true;
+                world.After(back, () => world.Catalog.IsBroken = false);
+                break;
+            case 2:
+                world.Catalog.Pipeline = pipeline with { Schedule = new Every(TimeSpan.FromMinutes(2)) };
+                break;
+            default:
+                world.Catalog.Pipeline = pipeline with { Schedule = null };
+                break;
+        }
+    });
+
+    // Made here, so that the run doesn't depend on the machine's time zones.
+    private static TimeZoneInfo Berlin()
+    {
+        var spring = TimeZoneInfo.TransitionTime.CreateFloatingDateRule(new DateTime(1, 1, 1, 2, 0, 0), 3, 5, DayOfWeek.Sunday);
+        var autumn = TimeZoneInfo.TransitionTime.CreateFloatingDateRule(new DateTime(1, 1, 1, 3, 0, 0), 10, 5, DayOfWeek.Sunday);
+        var rule = TimeZoneInfo.AdjustmentRule.CreateAdjustmentRule(DateTime.MinValue.Date, DateTime.MaxValue.Date, TimeSpan.FromHours(1), spring, autumn);
+        return TimeZoneInfo.CreateCustomTimeZone("Berlin", TimeSpan.FromHours(1), "Berlin", "CET", "CEST", [rule]);
+    }
+}

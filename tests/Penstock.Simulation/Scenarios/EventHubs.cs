@@ -1,0 +1,38 @@
+using Penstock.Simulation.Hosting;
+
+namespace Penstock.Simulation.Scenarios;
+
+/// <summary>
+/// A system pushes events; batches come again from an old checkpoint, cut otherwise, and partitions are stolen while a batch is
+/// being landed. Some events aren't JSON, some break the contract, and some messages in the queues are nobody's.
+/// </summary>
+public sealed class EventHubs(Random? chance) : Scenario(chance)
+{
+    public override string? PulledStream => null;
+
+    public override string? ReceivedStream => "orders";
+
+    public override void Begin(World world)
+    {
+        var partitions = Enumerable.Range(0, Chance?.Next(1, 4) ?? 2).Select(id => new HubPartition(world, ReceivedStream!, $"{id}", Chance)).ToList();
+        int events = Chance?.Next(4, 30) ?? 7;
+        for (int i = 0; i < events; i++)
+        {
+            int number = i;
+            TimeSpan at = Duration * (Chance?.NextDouble() ?? ((i + 0.5) / events)) * 0.9;
+            // A key's events are in one partition, as with a partition key.
+            int key = Chance?.Next(6) ?? i % 3;
+            int kind = Chance?.Next(12) ?? number;
+            int bunch = Chance?.Next(3) ?? 1;
+            world.After(at, () =>
+            {
+                for (int n = 0; n <= bunch; n++)
+                    partitions[key % partitions.Count].Send($"k{key}", isBad: kind == 3, isNoise: kind == 4);
+            });
+        }
+
+        byte[] poison = """{"hello":1}"""u8.ToArray();
+        world.Invariants.Poison(poison);
+        world.After(TimeSpan.FromMinutes(1), () => _ = world.Scheduler.Start(() => world.Mail.SendAsync("transform", poison, TimeSpan.Zero).AsTask()));
+    }
+}

@@ -1,0 +1,32 @@
+using Penstock.Simulation.Faults;
+using Penstock.Simulation.Hosting;
+using Penstock.Simulation.Sources;
+using Penstock.Connectors.Streams;
+
+namespace Penstock.Simulation.Scenarios;
+
+/// <summary>A stream with partitions, each with a cursor of its own; for a while the source refuses one of them for good.</summary>
+public sealed class Substreams : Scenario
+{
+    private readonly string? _refused;
+    private readonly DateTimeOffset _mended;
+
+    public Substreams(Random? chance) : base(chance)
+    {
+        int partitions = chance?.Next(2, 6) ?? 2;
+        Shape = base.Shape with
+        {
+            Partitions = [.. Enumerable.Range(0, partitions).Select(n => $$"""{"project":{{n}}}""")],
+            PartitionsPerStep = chance?.Next(1, 4) ?? 1,
+        };
+        _refused = chance?.Next(2) == 0 ? Shape.Partitions[chance.Next(partitions)] : null;
+        _mended = Start + (Duration * (chance?.NextDouble() ?? 0));
+    }
+
+    public override StreamShape Shape { get; }
+
+    public override void Begin(World world) => SourceLife.Begin(world, Chance, Shape, Duration);
+
+    public override FaultMode RefusalOf(World world, StreamSlice slice) =>
+        slice.Partition == _refused && world.Time.GetUtcNow() < _mended ? FaultMode.Partial : FaultMode.None;
+}
