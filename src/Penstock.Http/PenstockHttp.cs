@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Penstock.Http.Bodies;
+using Penstock.Http.Commands;
 using Penstock.Http.Health;
 using Penstock.Http.Ingest;
 using Penstock.Http.OpenApi;
 using Penstock.Http.Operate;
+using Penstock.Http.Operate.Activity;
 using Penstock.Http.Operate.Overview;
 using Penstock.Http.Routing;
 
@@ -16,14 +18,20 @@ public static class PenstockHttp
     /// <summary>Adds the endpoints. The host adds the stages and the ports.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="limits">How large a webhook's body may be; null for the defaults.</param>
-    public static IServiceCollection AddPenstockHttp(this IServiceCollection services, BodyLimits? limits = null) => services
+    /// <param name="operators">How it is known who operates; null: all hold a key.</param>
+    public static IServiceCollection AddPenstockHttp(this IServiceCollection services, BodyLimits? limits = null, OperatorOptions? operators = null) => services
         .AddSingleton(limits ?? new BodyLimits())
         .AddSingleton<BodyBudget>()
         .AddSingleton<HttpEdge>()
         .AddSingleton<HealthEndpoints>()
         .AddSingleton<IngestEndpoints>()
         .AddSingleton<PipelineEndpoints>()
+        .AddSingleton(operators ?? new OperatorOptions())
+        .AddSingleton<Operators>()
+        .AddSingleton<CommandEdge>()
         .AddSingleton<OpenApiEndpoints>()
+        .AddSingleton<OperatedPipelines>()
+        .AddSingleton<ActivityEndpoints>()
         .AddSingleton<OverviewReader>()
         .AddSingleton<OverviewEndpoints>()
         .AddSingleton<StatusEndpoints>()

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Penstock.Pipelines.Contracts;
 using Penstock.Pipelines.Costs;
+using Penstock.Pipelines.Backfills;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Dispatch;
 using Penstock.Pipelines.Documents;
@@ -10,6 +11,7 @@ using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Masking;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Quality;
+using Penstock.Pipelines.Operating;
 using Penstock.Pipelines.Receiving;
 using Penstock.Pipelines.Records;
 using Penstock.Pipelines.Runs;
@@ -44,6 +46,13 @@ public static class PenstockServices
         .AddSingleton<RunFinisher>()
         .AddSingleton<SliceBook>()
         .AddSingleton<SliceList>()
+        .AddSingleton<SliceLanes>()
+        .AddSingleton<PauseBook>()
+        .AddSingleton<ActivityLog>()
+        .AddSingleton<KeyedRequests>()
+        .AddSingleton<BackfillBook>()
+        .AddSingleton<BackfillLedger>()
+        .AddSingleton<BackfillEstimator>()
         .AddSingleton<SliceEnds>()
         .AddSingleton<IdentitySource>()
         .AddSingleton<IRecordStepSource, PayloadStepSource>()
@@ -71,5 +80,6 @@ public static class PenstockServices
         .AddSingleton<IMonitor, DeadLetterMonitor>()
         .AddSingleton<IMonitor, LostMessageMonitor>()
         .AddSingleton<IMonitor, ReceivedMonitor>()
-        .AddSingleton<IMonitor, OrphanMonitor>();
+        .AddSingleton<IMonitor, OrphanMonitor>()
+        .AddSingleton<IMonitor, KeyedRequestMonitor>();
 }

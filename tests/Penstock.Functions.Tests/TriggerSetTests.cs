@@ -27,18 +27,23 @@ public sealed class TriggerSetTests
         GetStatus: http get /api/status (Function)
         Health: http get /health (Anonymous)
         Ingest: http post /ingest/{pipeline}/{stream} (Anonymous)
+        ListActivity: http get /api/activity (Function)
         ListBackfills: http get /api/backfills (Function)
         ListDeadLetters: http get /api/deadletters (Function)
         ListPipelines: http get /api/pipelines (Function)
         ListRuns: http get /api/runs (Function)
         ListSlices: http get /api/runs/{pipeline}/{stream}/{run}/slices (Function)
         ListStreams: http get /api/pipelines/{pipeline}/streams (Function)
+        PauseBackfill: http post /api/backfills/{id}/pause (Function)
+        PausePipeline: http post /api/pipelines/{pipeline}/pause (Function)
         Plan: timer 0 * * * * *
         Ready: http get /health/ready (Anonymous)
         Receive: event hub %EVENTHUB_NAME% of EVENTHUB, group %EVENTHUB_CONSUMER_GROUP%, batched, retried for ever after 00:00:01 to 00:02:00
         Receive2: event hub %EVENTHUB_NAME_2% of EVENTHUB, group %EVENTHUB_CONSUMER_GROUP%, batched, retried for ever after 00:00:01 to 00:02:00
         Receive3: event hub %EVENTHUB_NAME_3% of EVENTHUB, group %EVENTHUB_CONSUMER_GROUP%, batched, retried for ever after 00:00:01 to 00:02:00
         Receive4: event hub %EVENTHUB_NAME_4% of EVENTHUB, group %EVENTHUB_CONSUMER_GROUP%, batched, retried for ever after 00:00:01 to 00:02:00
+        ResumeBackfill: http post /api/backfills/{id}/resume (Function)
+        ResumePipeline: http post /api/pipelines/{pipeline}/resume (Function)
         RunPipeline: http post /api/pipelines/{pipeline}/runs (Function)
         StartBackfill: http post /api/backfills (Function)
         Tick: queue tick of STORAGE

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Penstock.Http.Bodies;
+using Penstock.Http.Commands;
 using Penstock.Http.Problems;
 using Penstock.Pipelines;
 using Penstock.Pipelines.Definitions;
@@ -35,7 +36,7 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<ApiHost> StartAsync(BodyLimits? limits = null)
+    public static async Task<ApiHost> StartAsync(BodyLimits? limits = null, OperatorOptions? operators = null, IStreamOpener? opener = null)
     {
         var stores = new MemoryStores();
         var blobs = new FailingBlobStore(stores.Blobs);
@@ -47,8 +48,8 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services
             .AddSingleton<IBlobStore>(blobs).AddSingleton<IWorkQueue>(stores.Queue).AddSingleton<ICuratedStore>(stores.Curated)
             .AddSingleton<ISecretStore>(stores.Secrets).AddSingleton<IIdSource>(stores.Ids).AddSingleton<TimeProvider>(stores.Time)
-            .AddSingleton<IPipelineCatalog>(catalog).AddSingleton<IStreamOpener, NoStreams>()
-            .AddPenstock().AddPenstockHttp(limits);
+            .AddSingleton<IPipelineCatalog>(catalog).AddSingleton(opener ?? new NoStreams())
+            .AddPenstock().AddPenstockHttp(limits, operators);
         WebApplication app = builder.Build();
         app.UseProblemPages();
         app.UseRouting();

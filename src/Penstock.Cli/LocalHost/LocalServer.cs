@@ -10,6 +10,7 @@ using Penstock.Azure.Telemetry;
 using Penstock.Cli.LocalHost.EventHubs;
 using Penstock.Cli.Tracing;
 using Penstock.Http;
+using Penstock.Http.Commands;
 using Penstock.Http.Problems;
 using Penstock.Pipelines;
 using Penstock.Pipelines.Dispatch;
@@ -70,7 +71,7 @@ internal sealed class LocalServer : IAsyncDisposable
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         ports.AddTo(builder.Services);
         var extract = new ExtractOptions { Instance = new CryptoIdSource().Next(), IsOnlyInstance = true };
-        builder.Services.AddPenstock(extract).AddPenstockHttp()
+        builder.Services.AddPenstock(extract).AddPenstockHttp(operators: new OperatorOptions(options.Key is null ? "local" : "key"))
             // What a killed process worked on comes back after this time.
             .AddSingleton(new PumpOptions { Visibility = TimeSpan.FromSeconds(5) })
             .AddSingleton<QueuePump>()

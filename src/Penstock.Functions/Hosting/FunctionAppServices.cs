@@ -31,7 +31,7 @@ internal static class FunctionAppServices
                 new BlobPipelineCatalog(provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<TimeProvider>()))
             .AddConnectors()
             .AddPenstock(new ExtractOptions { Instance = ids.Next() })
-            .AddPenstockHttp()
+            .AddPenstockHttp(operators: Settings.ReadOperators(settings))
             .AddTelemetryExport(Settings.ReadTelemetry(settings, azure))
             .AddSingleton(Settings.ReadInstanceSize(settings))
             .AddSingleton<WorkLimits>();

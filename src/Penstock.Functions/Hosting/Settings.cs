@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Penstock.Azure;
 using Penstock.Azure.Telemetry;
 using Penstock.Pipelines.Costs;
+using Penstock.Http.Commands;
 
 namespace Penstock.Functions.Hosting;
 
@@ -78,6 +79,10 @@ public static class Settings
     }
 
     private const string InstanceMemory = "INSTANCE:memoryMb";
+
+    /// <summary>How it is known who operates: App Service says with <c>WEBSITE_AUTH_ENABLED</c> that it authenticates.</summary>
+    internal static OperatorOptions ReadOperators(IConfiguration settings) =>
+        new(HasEntraHeaders: string.Equals(Text(settings, "WEBSITE_AUTH_ENABLED"), "true", StringComparison.OrdinalIgnoreCase));
 
     private static string? Text(IConfiguration settings, string name) => settings[name] is { Length: > 0 } text ? text : null;
 

@@ -41,4 +41,18 @@ public sealed class BackfillTriggers(BackfillEndpoints backfills)
         [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "api/backfills/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellationToken) => backfills.CancelAsync(request, id, cancellationToken).WriteAsync(request);
+
+    /// <summary><c>POST /api/backfills/{id}/pause</c>.</summary>
+    [Function("PauseBackfill")]
+    public Task<IResult> PauseAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/backfills/{id}/pause")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken) => backfills.PauseAsync(request, id, cancellationToken).WriteAsync(request);
+
+    /// <summary><c>POST /api/backfills/{id}/resume</c>.</summary>
+    [Function("ResumeBackfill")]
+    public Task<IResult> ResumeAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/backfills/{id}/resume")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken) => backfills.ResumeAsync(request, id, cancellationToken).WriteAsync(request);
 }

@@ -31,6 +31,20 @@ public sealed class PipelineTriggers(PipelineEndpoints pipelines, StatusEndpoint
         string pipeline,
         CancellationToken cancellationToken) => pipelines.RunNowAsync(request, pipeline, cancellationToken).WriteAsync(request);
 
+    /// <summary><c>POST /api/pipelines/{pipeline}/pause</c>.</summary>
+    [Function("PausePipeline")]
+    public Task<IResult> PauseAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/pipelines/{pipeline}/pause")] HttpRequest request,
+        string pipeline,
+        CancellationToken cancellationToken) => pipelines.PauseAsync(request, pipeline, cancellationToken).WriteAsync(request);
+
+    /// <summary><c>POST /api/pipelines/{pipeline}/resume</c>.</summary>
+    [Function("ResumePipeline")]
+    public Task<IResult> ResumeAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/pipelines/{pipeline}/resume")] HttpRequest request,
+        string pipeline,
+        CancellationToken cancellationToken) => pipelines.ResumeAsync(request, pipeline, cancellationToken).WriteAsync(request);
+
     /// <summary><c>GET /api/status</c>.</summary>
     [Function("GetStatus")]
     public Task<IResult> StatusAsync(

@@ -12,10 +12,14 @@ internal static class JsonRequest
     private static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
 
     /// <summary>Reads the object; no body at all is an empty one.</summary>
-    public static async ValueTask<(RequestObject? Body, Problem? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static ValueTask<(RequestObject? Body, Problem? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        ReadAsync(request, MaxBytes, cancellationToken);
+
+    /// <summary>Reads the object within a limit of bytes; no body at all is an empty one.</summary>
+    public static async ValueTask<(RequestObject? Body, Problem? Problem)> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
         using var body = new PooledBytes();
-        if (await BodyReader.ReadAsync(request, body, MaxBytes, cancellationToken) is { } tooLarge)
+        if (await BodyReader.ReadAsync(request, body, maxBytes, cancellationToken) is { } tooLarge)
             return (null, tooLarge);
         if (body.Length == 0)
             return (new RequestObject(Nothing), null);

@@ -24,6 +24,56 @@ internal sealed class RequestObject(JsonElement json)
         return Wrong(name, $"'{name}' must be a text that isn't empty.", "");
     }
 
+    /// <summary>The body as it was sent.</summary>
+    public string Text() => json.GetRawText();
+
+    /// <summary>Whether there was nothing in it.</summary>
+    public bool IsEmpty => !json.EnumerateObject().Any();
+
+    /// <summary>A member as it is; null if it isn't there.</summary>
+    public JsonElement? Any(string name) => Find(name);
+
+    /// <summary>A text; null if it isn't there.</summary>
+    public string? OptionalText(string name, int maxLength)
+    {
+        if (Find(name) is not { } value)
+            return null;
+        return value.ValueKind == JsonValueKind.String && value.GetString() is { } text && text.Length <= maxLength
+            ? text
+            : Wrong<string?>(name, $"'{name}' must be a text of at most {maxLength} characters, or be left out.", null);
+    }
+
+    /// <summary>A text that is one of some; a default if it isn't there.</summary>
+    public string OneOf(string name, string instead, IReadOnlyList<string> values)
+    {
+        if (Find(name) is not { } value)
+            return instead;
+        return value.ValueKind == JsonValueKind.String && values.Contains(value.GetString()!)
+            ? value.GetString()!
+            : Wrong(name, $"'{name}' must be one of {string.Join(", ", values)}, or be left out.", instead);
+    }
+
+    /// <summary>A whole number within limits; a default if it isn't there.</summary>
+    public int Number(string name, int instead, int least, int most)
+    {
+        if (Find(name) is not { } value)
+            return instead;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) && number >= least && number <= most
+            ? number
+            : Wrong(name, $"'{name}' must be a whole number from {least} to {most}, or be left out.", instead);
+    }
+
+    /// <summary>True or false; false if it isn't there.</summary>
+    public bool Flag(string name)
+    {
+        if (Find(name) is not { } value)
+            return false;
+        return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : Wrong(name, $"'{name}' must be true or false, or be left out.", false);
+    }
+
+    /// <summary>An instant; null if it isn't there.</summary>
+    public DateTimeOffset? OptionalInstant(string name) => Find(name) is null ? null : Instant(name);
+
     /// <summary>An array of texts; none if it isn't there.</summary>
     public IReadOnlyList<string> Texts(string name)
     {
@@ -51,6 +101,13 @@ internal sealed class RequestObject(JsonElement json)
     {
         foreach (JsonProperty property in json.EnumerateObject().Where(property => !_known.Contains(property.Name)))
             Wrong(property.Name, $"'{property.Name}' isn't known here. Known are: {string.Join(", ", _known)}.", 0);
+    }
+
+    /// <summary>Refuses members that nobody asked for; gives everything that is wrong as a problem, or null.</summary>
+    public ProblemResult? Refusal()
+    {
+        RefuseOthers();
+        return Errors.Count == 0 ? null : new ProblemResult(ProblemTypes.Invalid.With("Mend what 'errors' names, and send it again.") with { Errors = Errors });
     }
 
     private static bool HasOffset(string text) => text.Length == 10 || text.EndsWith('Z') || (text.Length > 16 && text[^6] is '+' or '-');

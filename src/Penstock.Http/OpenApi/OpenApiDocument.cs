@@ -135,8 +135,10 @@ internal static partial class OpenApiDocument
     {
         IEnumerable<ProblemType> common = endpoint.IsOpen ? [ProblemTypes.Unexpected] : [ProblemTypes.WrongKey, ProblemTypes.ForeignOrigin, ProblemTypes.Unexpected];
         IEnumerable<ProblemType> ofParameters = endpoint.Query.Count > 0 ? [ProblemTypes.BadRequest] : [];
+        IEnumerable<ProblemType> ofChanges = endpoint.IsOpen || endpoint.Method == "GET" ? [] : [ProblemTypes.Forbidden, ProblemTypes.Invalid, ProblemTypes.Busy];
+        IEnumerable<ProblemType> ofKeys = endpoint.IsOpen || endpoint.Method != "POST" ? [] : [ProblemTypes.KeyReused, ProblemTypes.Underway, ProblemTypes.BadRequest];
         IEnumerable<ProblemType> ofBody = endpoint.Body is null ? [] : [ProblemTypes.BadBody, ProblemTypes.Invalid, ProblemTypes.TooLarge, ProblemTypes.WrongContentType];
-        return endpoint.Problems.Concat(common).Concat(ofParameters).Concat(ofBody).Distinct();
+        return endpoint.Problems.Concat(common).Concat(ofParameters).Concat(ofChanges).Concat(ofKeys).Concat(ofBody).Distinct();
     }
 
     // One kind of problem is a component; several of one status are told apart by their type.

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
+using Penstock.Http.Operate.Activity;
 using Penstock.Http.Operate.Overview;
 
 namespace Penstock.Http.Operate;
@@ -16,6 +18,9 @@ namespace Penstock.Http.Operate;
 [JsonSerializable(typeof(PageOfSlices))]
 [JsonSerializable(typeof(RunRequest))]
 [JsonSerializable(typeof(BackfillRequest))]
+[JsonSerializable(typeof(ReasonRequest))]
+[JsonSerializable(typeof(BackfillEstimateView))]
+[JsonSerializable(typeof(PageOfActivity))]
 [JsonSerializable(typeof(RunView))]
 [JsonSerializable(typeof(RunsStarted))]
 [JsonSerializable(typeof(BackfillView))]
@@ -25,6 +30,6 @@ namespace Penstock.Http.Operate;
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Answers with JSON.</summary>
-    public static IResult Answer<T>(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
-        Results.Json(value, type, statusCode: status);
+    public static JsonAnswer Answer<T>(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
+        new(status, JsonSerializer.SerializeToUtf8Bytes(value, type));
 }

@@ -1,46 +1,43 @@
 using Microsoft.AspNetCore.Http;
 using Penstock.Http.Bodies;
+using Penstock.Http.Commands;
 using Penstock.Http.Paging;
 using Penstock.Http.Problems;
+using Penstock.Pipelines.Backfills;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Runs;
 using Penstock.Pipelines.Stages;
 
 namespace Penstock.Http.Operate;
 
-/// <summary>The backfills: start, follow, cancel.</summary>
+/// <summary>The backfills: try, start, follow, pause, resume, cancel.</summary>
 /// <param name="edge">What all endpoints do.</param>
+/// <param name="commands">What all changes do.</param>
 /// <param name="operate">Carries out commands.</param>
+/// <param name="backfills">How far they are.</param>
+/// <param name="estimator">What they will take.</param>
 /// <param name="ledger">What happened.</param>
-/// <param name="runs">Finds runs.</param>
-public sealed class BackfillEndpoints(HttpEdge edge, OperateStage operate, RunLedger ledger, RunBook runs)
+public sealed class BackfillEndpoints(
+    HttpEdge edge, CommandEdge commands, OperateStage operate, BackfillLedger backfills, BackfillEstimator estimator, RunLedger ledger)
 {
-    private const int MaxKeyLength = 255;
-
     /// <summary>
-    /// <c>POST /api/backfills</c>: begins a backfill. Body: <c>{"pipeline", "streams"?, "from", "to"}</c>; the window is <c>[from, to)</c>.
-    /// With an <c>Idempotency-Key</c>, sending it again does it once. 202 with <c>Location</c>.
+    /// <c>POST /api/backfills</c>: begins a backfill. Body: <c>{"pipeline", "streams"?, "from", "to", "parallelism"?, "priority"?, "dryRun"?}</c>;
+    /// the window is <c>[from, to)</c>. With an <c>Idempotency-Key</c>, sending it again does it once. 202 with <c>Location</c>; a dry run 200.
     /// </summary>
-    public Task<IResult> StartAsync(HttpRequest request, CancellationToken cancellationToken) => edge.RunAsync(request, async () =>
-    {
-        (RequestObject? body, Problem? problem) = await JsonRequest.ReadAsync(request, cancellationToken);
-        if (body is null)
-            return new ProblemResult(problem!);
-        // draft-ietf-httpapi-idempotency-key-header: a structured text, in quotes; most clients send it bare.
-        string key = request.Headers["Idempotency-Key"].ToString().Trim().Trim('"');
-        if (key.Length > MaxKeyLength)
-            return new ProblemResult(ProblemTypes.BadRequest.With($"The Idempotency-Key is longer than {MaxKeyLength} characters. Use a shorter one, such as a UUID."));
-        var start = new StartBackfill(
-            body.Text("pipeline"), body.Texts("streams"), body.Instant("from"), body.Instant("to"), key.Length > 0 ? key : null);
-        body.RefuseOthers();
-        if (body.Errors.Count > 0)
-            return new ProblemResult(ProblemTypes.Invalid.With("Mend what 'errors' names, and send it again.") with { Errors = body.Errors });
-        OperateOutcome outcome = await operate.RunAsync(start, cancellationToken);
-        if (outcome is not BackfillStarted { Backfill: var backfill })
-            return OperateAnswers.Of(outcome, ProblemTypes.UnknownPipeline);
-        request.HttpContext.Response.Headers.Location = RunViews.UrlOf(backfill);
-        return ApiJson.Answer(await ShowAsync(backfill, withCounts: false, cancellationToken), ApiJson.Default.BackfillView, StatusCodes.Status202Accepted);
-    });
+    public Task<IResult> StartAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        commands.RunAsync(request, new Command("StartBackfill") { KeepsItsKey = true }, async body =>
+        {
+            StartBackfill start = Read(body, CommandEdge.KeyOf(request));
+            bool isDry = body.Flag("dryRun");
+            if (body.Refusal() is { } refusal)
+                return refusal;
+            if (isDry)
+                return await EstimateAsync(start, cancellationToken);
+            OperateOutcome outcome = await operate.RunAsync(start, cancellationToken);
+            return outcome is BackfillStarted { Backfill: var backfill }
+                ? (await ShowAsync(backfill, withCounts: false, StatusCodes.Status202Accepted, cancellationToken)) with { Location = RunViews.UrlOf(backfill) }
+                : OperateAnswers.Of(outcome, ProblemTypes.UnknownPipeline);
+        }, cancellationToken);
 
     /// <summary><c>GET /api/backfills?limit=&amp;after=</c>: backfills, the newest first.</summary>
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellationToken) => edge.RunAsync(request, async () =>
@@ -50,37 +47,65 @@ public sealed class BackfillEndpoints(HttpEdge edge, OperateStage operate, RunLe
         if (errors.Count > 0)
             return new ProblemResult(ProblemTypes.BadRequest.With("Mend the parameters that 'errors' names.") with { Errors = errors });
         Page<Backfill> taken = await NewestFirst.TakeAsync(
-            ledger.ListBackfillsAsync(cancellationToken), backfill => new PagePlace(backfill.RequestedAt, backfill.Id), page, cancellationToken);
+            (await backfills.ListAsync(cancellationToken)).ToAsyncEnumerable(), backfill => new PagePlace(backfill.RequestedAt, backfill.Id), page, cancellationToken);
         var views = new List<BackfillView>(taken.Items.Count);
         foreach (Backfill backfill in taken.Items)
-            views.Add(await ShowAsync(backfill, withCounts: false, cancellationToken));
+            views.Add(await ViewAsync(backfill, withCounts: false, cancellationToken));
         return ApiJson.Answer(new PageOfBackfills(views, taken.Next), ApiJson.Default.PageOfBackfills);
     });
 
-    /// <summary><c>GET /api/backfills/{id}</c>: one backfill with its runs and their counts.</summary>
+    /// <summary><c>GET /api/backfills/{id}</c>: one backfill with its progress, its runs and their counts.</summary>
     public Task<IResult> GetAsync(HttpRequest request, string id, CancellationToken cancellationToken) => edge.RunAsync(request, async () =>
-        await ledger.FindBackfillAsync(id, cancellationToken) is { } backfill
-            ? ApiJson.Answer(await ShowAsync(backfill, withCounts: true, cancellationToken), ApiJson.Default.BackfillView)
+        await backfills.FindAsync(id, cancellationToken) is { } backfill
+            ? await ShowAsync(backfill.Value, withCounts: true, StatusCodes.Status200OK, cancellationToken)
             : new ProblemResult(ProblemTypes.UnknownBackfill.With($"There is no backfill '{id}'. GET /api/backfills lists them.")));
 
+    /// <summary><c>POST /api/backfills/{id}/pause</c>: nothing more is read; what is being read is committed first.</summary>
+    public Task<IResult> PauseAsync(HttpRequest request, string id, CancellationToken cancellationToken) =>
+        ChangeAsync(request, "PauseBackfill", new PauseBackfill(id), cancellationToken);
+
+    /// <summary><c>POST /api/backfills/{id}/resume</c>: goes on where it was.</summary>
+    public Task<IResult> ResumeAsync(HttpRequest request, string id, CancellationToken cancellationToken) =>
+        ChangeAsync(request, "ResumeBackfill", new ResumeBackfill(id), cancellationToken);
+
     /// <summary><c>POST /api/backfills/{id}/cancel</c> or <c>DELETE /api/backfills/{id}</c>: stops it. What is landed stays and is curated.</summary>
-    public Task<IResult> CancelAsync(HttpRequest request, string id, CancellationToken cancellationToken) => edge.RunAsync(request, async () =>
-    {
-        OperateOutcome outcome = await operate.RunAsync(new CancelBackfill(id), cancellationToken);
-        return outcome is BackfillCancelled { Backfill: var backfill }
-            ? ApiJson.Answer(await ShowAsync(backfill, withCounts: true, cancellationToken), ApiJson.Default.BackfillView)
-            : OperateAnswers.Of(outcome, ProblemTypes.UnknownBackfill);
-    });
+    public Task<IResult> CancelAsync(HttpRequest request, string id, CancellationToken cancellationToken) =>
+        ChangeAsync(request, "CancelBackfill", new CancelBackfill(id), cancellationToken);
 
-    private async ValueTask<BackfillView> ShowAsync(Backfill backfill, bool withCounts, CancellationToken cancellationToken)
-    {
-        var views = new List<RunView>(backfill.Streams.Count);
-        foreach (string stream in backfill.Streams)
+    private Task<IResult> ChangeAsync(HttpRequest request, string action, OperatorCommand change, CancellationToken cancellationToken) =>
+        commands.RunAsync(request, new Command(action), async body =>
         {
-            if (await runs.FindAsync(backfill.Pipeline, stream, backfill.RunId, cancellationToken) is { Value: var run })
-                views.Add(RunViews.Of(run, withCounts ? await ledger.CountAsync(run, cancellationToken) : null));
-        }
+            if (body.Refusal() is { } refusal)
+                return refusal;
+            OperateOutcome outcome = await operate.RunAsync(change, cancellationToken);
+            return outcome is BackfillChanged { Backfill: var backfill }
+                ? await ShowAsync(backfill, withCounts: true, StatusCodes.Status200OK, cancellationToken)
+                : OperateAnswers.Of(outcome, ProblemTypes.UnknownBackfill);
+        }, cancellationToken);
 
-        return RunViews.Of(backfill, views);
+    private static StartBackfill Read(RequestObject body, string key) => new(
+        body.Text("pipeline"), body.Texts("streams"), body.Instant("from"), body.Instant("to"), key.Length > 0 ? key : null)
+    {
+        Parallelism = body.Number("parallelism", 4, 1, Backfill.MaxParallelism),
+        IsUrgent = body.OneOf("priority", BackfillPriorities.Low, BackfillPriorities.All) == BackfillPriorities.Live,
+    };
+
+    private async Task<IResult> EstimateAsync(StartBackfill start, CancellationToken cancellationToken) => await operate.CheckAsync(start, cancellationToken) switch
+    {
+        (null, var streams) => ApiJson.Answer(
+            BackfillEstimateView.Of(start, await estimator.EstimateAsync(start, streams, cancellationToken)), ApiJson.Default.BackfillEstimateView),
+        (var refusal, _) => OperateAnswers.Of(refusal, ProblemTypes.UnknownPipeline),
+    };
+
+    private async ValueTask<JsonAnswer> ShowAsync(Backfill backfill, bool withCounts, int status, CancellationToken cancellationToken) =>
+        ApiJson.Answer(await ViewAsync(backfill, withCounts, cancellationToken), ApiJson.Default.BackfillView, status);
+
+    private async ValueTask<BackfillView> ViewAsync(Backfill backfill, bool withCounts, CancellationToken cancellationToken)
+    {
+        var runs = await backfills.RunsAsync(backfill, cancellationToken);
+        var views = new List<RunView>(runs.Count);
+        foreach (Run run in runs)
+            views.Add(RunViews.Of(run, withCounts ? await ledger.CountAsync(run, cancellationToken) : null));
+        return RunViews.Of(backfill, views, await backfills.ProgressAsync(backfill, runs, cancellationToken));
     }
 }

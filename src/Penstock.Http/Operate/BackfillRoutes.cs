@@ -12,8 +12,12 @@ internal static class BackfillRoutes
         {
             Handler = services => services.GetRequiredService<BackfillEndpoints>().StartAsync,
             Body = ApiJson.Default.BackfillRequest,
-            Answers = [new EndpointAnswer(202, "The backfill.", ApiJson.Default.BackfillView) { HasLocation = true }],
-            Problems = [ProblemTypes.UnknownPipeline, ProblemTypes.KeyReused],
+            Answers =
+            [
+                new EndpointAnswer(202, "The backfill.", ApiJson.Default.BackfillView) { HasLocation = true },
+                new EndpointAnswer(200, "Of a dry run: what it would take.", ApiJson.Default.BackfillEstimateView),
+            ],
+            Problems = [ProblemTypes.UnknownPipeline, ProblemTypes.TooMany],
         },
         new("GET", "/api/backfills", "ListBackfills", "Backfills", "Lists backfills, the newest first.")
         {
@@ -26,6 +30,18 @@ internal static class BackfillRoutes
             Handler = services => services.GetRequiredService<BackfillEndpoints>().GetAsync,
             Answers = [new EndpointAnswer(200, "The backfill.", ApiJson.Default.BackfillView)],
             Problems = [ProblemTypes.UnknownBackfill],
+        },
+        new("POST", "/api/backfills/{id}/pause", "PauseBackfill", "Backfills", "Pauses a backfill; what is being read is committed first.")
+        {
+            Handler = services => services.GetRequiredService<BackfillEndpoints>().PauseAsync,
+            Answers = [new EndpointAnswer(200, "The backfill.", ApiJson.Default.BackfillView)],
+            Problems = [ProblemTypes.UnknownBackfill, ProblemTypes.Conflict],
+        },
+        new("POST", "/api/backfills/{id}/resume", "ResumeBackfill", "Backfills", "Lets a paused backfill go on where it was.")
+        {
+            Handler = services => services.GetRequiredService<BackfillEndpoints>().ResumeAsync,
+            Answers = [new EndpointAnswer(200, "The backfill.", ApiJson.Default.BackfillView)],
+            Problems = [ProblemTypes.UnknownBackfill, ProblemTypes.Conflict],
         },
         new("POST", "/api/backfills/{id}/cancel", "CancelBackfill", "Backfills", "Stops a backfill; again: the same answer. What is landed stays and is curated.")
         {

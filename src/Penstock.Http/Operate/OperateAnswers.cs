@@ -12,6 +12,8 @@ internal static class OperateAnswers
     {
         RunsBegun begun => ApiJson.Answer(new RunsStarted([.. begun.Runs.Select(RunViews.Of)]), ApiJson.Default.RunsStarted, StatusCodes.Status202Accepted),
         CommandNotFound { Reason: var reason } => new ProblemResult(unknown.With(reason)),
+        CommandConflict { IsStale: true, Reason: var reason } => new ProblemResult(ProblemTypes.Conflict.With(reason)),
+        CommandRefused refused => new ProblemResult(ProblemTypes.TooMany.With(refused.Reason).RetryAfter(refused.RetryAfter)),
         CommandConflict { Reason: var reason } => new ProblemResult(ProblemTypes.KeyReused.With(reason)),
         CommandInvalid invalid => new ProblemResult(
             ProblemTypes.Invalid.With(invalid.Reason) with { Errors = [new ProblemError(invalid.Reason) { Pointer = $"#/{invalid.Field}" }] }),

@@ -18,6 +18,25 @@ internal static class PipelineRoutes
             Handler = services => services.GetRequiredService<PipelineEndpoints>().GetAsync,
             Answers = [new EndpointAnswer(200, "The pipeline.", ApiJson.Default.PipelineView)],
             Problems = [ProblemTypes.UnknownPipeline],
+            HasETag = true,
+        },
+        new("POST", "/api/pipelines/{pipeline}/pause", "PausePipeline", "Pipelines", "Pauses a pipeline: it is neither planned nor extracted; what was landed is still transformed.")
+        {
+            Handler = services => services.GetRequiredService<PipelineEndpoints>().PauseAsync,
+            Body = ApiJson.Default.ReasonRequest,
+            IsBodyOptional = true,
+            Answers = [new EndpointAnswer(200, "The pipeline.", ApiJson.Default.PipelineView)],
+            Problems = [ProblemTypes.UnknownPipeline, ProblemTypes.Changed],
+            HasETag = true,
+        },
+        new("POST", "/api/pipelines/{pipeline}/resume", "ResumePipeline", "Pipelines", "Lets a pipeline run again that an operator paused.")
+        {
+            Handler = services => services.GetRequiredService<PipelineEndpoints>().ResumeAsync,
+            Body = ApiJson.Default.ReasonRequest,
+            IsBodyOptional = true,
+            Answers = [new EndpointAnswer(200, "The pipeline.", ApiJson.Default.PipelineView)],
+            Problems = [ProblemTypes.UnknownPipeline, ProblemTypes.Conflict, ProblemTypes.Changed],
+            HasETag = true,
         },
         new("POST", "/api/pipelines/{pipeline}/runs", "RunPipeline", "Pipelines", "Begins a run of each pulled stream now, or of those that are named.")
         {

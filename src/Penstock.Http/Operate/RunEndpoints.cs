@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Penstock.Http.Commands;
 using Penstock.Http.Paging;
 using Penstock.Http.Problems;
 using Penstock.Pipelines.Definitions;
@@ -11,12 +12,14 @@ namespace Penstock.Http.Operate;
 
 /// <summary>The runs. An id names a run within its stream, so a run's address has all three.</summary>
 /// <param name="edge">What all endpoints do.</param>
+/// <param name="commands">What all changes do.</param>
 /// <param name="catalog">The pipelines.</param>
 /// <param name="index">Lists runs.</param>
 /// <param name="ledger">What happened.</param>
 /// <param name="runs">Finds runs.</param>
 /// <param name="operate">Carries out commands.</param>
-public sealed class RunEndpoints(HttpEdge edge, IPipelineCatalog catalog, RunIndex index, RunLedger ledger, RunBook runs, OperateStage operate)
+public sealed class RunEndpoints(
+    HttpEdge edge, CommandEdge commands, IPipelineCatalog catalog, RunIndex index, RunLedger ledger, RunBook runs, OperateStage operate)
 {
     /// <summary><c>GET /api/runs?pipeline=&amp;stream=&amp;status=&amp;limit=&amp;after=</c>: runs, the newest first.</summary>
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellationToken) => edge.RunAsync(request, async () =>
@@ -46,6 +49,6 @@ public sealed class RunEndpoints(HttpEdge edge, IPipelineCatalog catalog, RunInd
 
     /// <summary><c>POST /api/runs/{pipeline}/{stream}/{run}/cancel</c>: stops a run. What is landed stays and is curated.</summary>
     public Task<IResult> CancelAsync(HttpRequest request, string pipeline, string stream, string run, CancellationToken cancellationToken) =>
-        edge.RunAsync(request, async () =>
-            OperateAnswers.Of(await operate.RunAsync(new CancelRun(new RunReference(pipeline, stream, run)), cancellationToken), ProblemTypes.UnknownRun));
+        commands.RunAsync(request, new Command("CancelRun"), async body =>
+            body.Refusal() ?? OperateAnswers.Of(await operate.RunAsync(new CancelRun(new RunReference(pipeline, stream, run)), cancellationToken), ProblemTypes.UnknownRun), cancellationToken);
 }

@@ -1,3 +1,4 @@
+using Penstock.Pipelines.Backfills;
 using Penstock.Pipelines.History;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Runs;
@@ -29,9 +30,15 @@ internal static class RunViews
         run.Window is { } window ? new WindowView(window.From, window.To) : null, run.Backfill, run.Slices, run.Error,
         UrlOf(run.Pipeline, run.Stream, run.Id), counts);
 
-    public static BackfillView Of(Backfill backfill, IReadOnlyList<RunView> runs) => new(
-        backfill.Id, backfill.Pipeline, backfill.Streams, backfill.From, backfill.To, backfill.RequestedAt,
-        StatusOf(runs, backfill.Streams.Count), UrlOf(backfill), runs);
+    public static BackfillView Of(Backfill backfill, IReadOnlyList<RunView> runs, BackfillProgress progress)
+    {
+        string status = StatusOf(runs, backfill.Streams.Count);
+        bool isPaused = backfill.PausedAt is not null && runs.Any(run => run.EndedAt is null);
+        return new BackfillView(
+            backfill.Id, backfill.Pipeline, backfill.Streams, backfill.From, backfill.To, backfill.Parallelism,
+            backfill.IsUrgent ? BackfillPriorities.Live : BackfillPriorities.Low, backfill.RequestedAt, isPaused ? backfill.PausedAt : null,
+            isPaused ? "paused" : status, UrlOf(backfill), BackfillProgressView.Of(progress), runs);
+    }
 
     // A backfill is as far as its slowest run; how it ended is the worst end.
     private static string StatusOf(IReadOnlyList<RunView> runs, int wanted)

@@ -15,7 +15,7 @@ namespace Penstock.Http.Operate;
 /// <param name="overview">Alerts and dead letters.</param>
 /// <param name="time">The clock.</param>
 public sealed class StatusEndpoints(
-    HttpEdge edge, IPipelineCatalog catalog, RunIndex runs, RunLedger ledger, OverviewReader overview, TimeProvider time)
+    HttpEdge edge, OperatedPipelines catalog, RunIndex runs, RunLedger ledger, OverviewReader overview, TimeProvider time)
 {
     private const int StreamsAtOnce = 32;
 

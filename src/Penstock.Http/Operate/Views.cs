@@ -7,7 +7,10 @@ namespace Penstock.Http.Operate;
 
 internal sealed record PipelineView(
     string Name, string State, string Description, string Owner, string? Schedule, DateTimeOffset? NextDue,
-    IReadOnlyList<StreamView> Streams, IReadOnlyList<DefinitionProblem>? Problems);
+    IReadOnlyList<StreamView> Streams, IReadOnlyList<DefinitionProblem>? Problems, PauseView? Pause = null);
+
+/// <summary>An operator's pause.</summary>
+internal sealed record PauseView(DateTimeOffset At, string By, string Reason);
 
 internal sealed record StreamView(
     string Name, string Kind, IReadOnlyList<string> Key, string? Version, string? Contract, double? FreshnessSeconds, string? EventHub, WebhookView? Webhook);
@@ -36,10 +39,6 @@ internal sealed record WindowView(DateTimeOffset From, DateTimeOffset To);
 internal sealed record RunsStarted(IReadOnlyList<RunReferenceView> Runs);
 
 internal sealed record RunReferenceView(string Pipeline, string Stream, string Run, string Url);
-
-internal sealed record BackfillView(
-    string Id, string Pipeline, IReadOnlyList<string> Streams, DateTimeOffset From, DateTimeOffset To, DateTimeOffset RequestedAt,
-    string Status, string Url, IReadOnlyList<RunView> Runs);
 
 internal sealed record DeadLetterView(string Id, string Queue, string Reason, DateTimeOffset At, JsonElement? Message, string? MessageBase64);
 

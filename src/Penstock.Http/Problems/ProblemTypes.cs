@@ -18,6 +18,9 @@ public static class ProblemTypes
     /// <summary>A page of another site sent the request.</summary>
     public static readonly ProblemType ForeignOrigin = new("foreign-origin", "The request comes from another site", 403);
 
+    /// <summary>The caller may read and not change anything.</summary>
+    public static readonly ProblemType Forbidden = new("forbidden", "You may not do that", 403);
+
     /// <summary>There is nothing at this address.</summary>
     public static readonly ProblemType UnknownRoute = new("unknown-route", "There is nothing at this address", 404);
 
@@ -39,6 +42,15 @@ public static class ProblemTypes
     /// <summary>The address knows other methods.</summary>
     public static readonly ProblemType WrongMethod = new("wrong-method", "The address doesn't know this method", 405);
 
+    /// <summary>What it is about isn't any more as the request needs it.</summary>
+    public static readonly ProblemType Conflict = new("conflict", "It can't be done as things are", 409);
+
+    /// <summary>A request with the same idempotency key is being done.</summary>
+    public static readonly ProblemType Underway = new("underway", "The same request is being done", 409);
+
+    /// <summary>It was changed since its ETag was read.</summary>
+    public static readonly ProblemType Changed = new("changed", "Somebody else changed it", 412);
+
     /// <summary>The body, or what it unpacks to, is too large.</summary>
     public static readonly ProblemType TooLarge = new("too-large", "The body is too large", 413);
 
@@ -54,6 +66,9 @@ public static class ProblemTypes
     /// <summary>Too much is being received at once.</summary>
     public static readonly ProblemType Busy = new("busy", "Too much at once", 429);
 
+    /// <summary>Too much of it goes on already.</summary>
+    public static readonly ProblemType TooMany = new("too-many", "Too many at once", 429);
+
     /// <summary>Something unexpected went wrong; nothing was acknowledged.</summary>
     public static readonly ProblemType Unexpected = new("unexpected", "Something went wrong on our side", 500);
 
@@ -66,8 +81,8 @@ public static class ProblemTypes
     /// <summary>All of them, for the documentation.</summary>
     public static IReadOnlyList<ProblemType> All { get; } =
     [
-        BadBody, BadRequest, WrongSignature, WrongKey, ForeignOrigin, UnknownRoute, UnknownPipeline, UnknownStream, UnknownRun, UnknownBackfill,
-        UnknownEventHub, WrongMethod, TooLarge, WrongContentType, Invalid, KeyReused, Busy, Unexpected, NotLanded, NotReady,
+        BadBody, BadRequest, WrongSignature, WrongKey, ForeignOrigin, Forbidden, UnknownRoute, UnknownPipeline, UnknownStream, UnknownRun, UnknownBackfill,
+        UnknownEventHub, WrongMethod, Conflict, Underway, Changed, TooLarge, WrongContentType, Invalid, KeyReused, Busy, TooMany, Unexpected, NotLanded, NotReady,
     ];
 
     /// <summary>A problem of this kind.</summary>

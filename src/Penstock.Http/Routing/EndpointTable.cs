@@ -18,6 +18,7 @@ internal static class EndpointTable
         .. RunRoutes.All,
         .. BackfillRoutes.All,
         .. DeadLetterRoutes.All,
+        .. ActivityRoutes.All,
         .. OpenApiRoutes.All,
         .. IngestRoutes.All,
         .. HealthRoutes.All,

@@ -35,7 +35,7 @@ public sealed class DocumentFolder<T>(IBlobStore blobs, DocumentStore documents,
                 missing.Add(i);
         }
 
-        var together = new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken };
+        var together = new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken, TaskScheduler = TaskScheduler.Current };
         await Parallel.ForEachAsync(missing, together, async (i, token) =>
         {
             if (await documents.FindAsync<T>(entries[i].Name, token) is { } read)

@@ -1,11 +1,13 @@
 using System.Text.Json.Serialization;
 using Penstock.Connectors.Budgets;
+using Penstock.Pipelines.Backfills;
 using Penstock.Pipelines.Cursors;
 using Penstock.Pipelines.History;
 using Penstock.Pipelines.Drift;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Quality;
+using Penstock.Pipelines.Operating;
 using Penstock.Pipelines.Runs;
 using Penstock.Pipelines.Stages;
 using Penstock.Pipelines.Subjects;
@@ -29,6 +31,9 @@ namespace Penstock.Pipelines.Documents;
 [JsonSerializable(typeof(Backfill))]
 [JsonSerializable(typeof(StreamHistory))]
 [JsonSerializable(typeof(PipelinePulse))]
+[JsonSerializable(typeof(PipelinePause))]
+[JsonSerializable(typeof(ActivityEntry))]
+[JsonSerializable(typeof(KeyedRequest))]
 [JsonSerializable(typeof(TickChain))]
 [JsonSerializable(typeof(TransformEntry))]
 [JsonSerializable(typeof(DeadLetter))]

@@ -42,7 +42,7 @@ public sealed class RunIndex(IBlobStore blobs, DocumentStore documents, RunHisto
     {
         OpenRunMarker[] markers = [.. (await OpenAsync(filter.Pipeline, cancellationToken)).Where(one => filter.Stream is null || one.Stream == filter.Stream)];
         var runs = new RunSummary?[markers.Length];
-        var together = new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken };
+        var together = new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken, TaskScheduler = TaskScheduler.Current };
         await Parallel.ForAsync(0, runs.Length, together, async (i, token) =>
         {
             OpenRunMarker marker = markers[i];

@@ -42,20 +42,6 @@ public sealed class RunLedger(DocumentStore documents, IBlobStore blobs)
         return counts;
     }
 
-    /// <summary>Lists backfills, the newest ids last.</summary>
-    public async IAsyncEnumerable<Backfill> ListBackfillsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        await foreach (BlobEntry entry in blobs.ListAsync(RunNames.Backfills, cancellationToken))
-        {
-            if (await documents.FindAsync<Backfill>(entry.Name, cancellationToken) is { } backfill)
-                yield return backfill.Value;
-        }
-    }
-
-    /// <summary>Finds a backfill, or gives null.</summary>
-    public async ValueTask<Backfill?> FindBackfillAsync(string id, CancellationToken cancellationToken = default) =>
-        (await documents.FindAsync<Backfill>(RunNames.Backfill(id), cancellationToken))?.Value;
-
     /// <summary>What is known of a stream between its runs, or null.</summary>
     public async ValueTask<StreamDocument?> FindStreamAsync(string pipeline, string stream, CancellationToken cancellationToken = default) =>
         (await documents.FindAsync<StreamDocument>(RunNames.Stream(pipeline, stream), cancellationToken))?.Value;

@@ -52,6 +52,21 @@ public sealed record Run
     /// <summary>The batches whose slices have all ended, in ascending order.</summary>
     public IReadOnlyList<int> BatchesEnded { get; init; } = [];
 
+    /// <summary>How many slices the batches that have ended had.</summary>
+    public int SlicesInEnded { get; init; }
+
+    /// <summary>How many slices may be in the queue at once; null for all.</summary>
+    public int? Lanes { get; init; }
+
+    /// <summary>How many slices were let into the queue, where their number is limited.</summary>
+    public int Sent { get; init; }
+
+    /// <summary>Whether an operator paused it: its messages are dropped, and sent again when it goes on.</summary>
+    public bool IsHeld { get; init; }
+
+    /// <summary>Whether a backfill takes quota as live runs do.</summary>
+    public bool IsUrgent { get; init; }
+
     /// <summary>Why it failed; null if it didn't.</summary>
     public string? Error { get; init; }
 

@@ -118,7 +118,7 @@ public sealed class RunBook(DocumentStore documents, IBlobStore blobs, WorkSende
             span.Fail("run_failed", error ?? "unknown");
     }
 
-    // To the millisecond if need be: operators may ask for a second run within the second.
-    private static string RunId(DateTimeOffset due) =>
+    /// <summary>The id of an incremental run; to the millisecond if need be: operators may ask for a second run within the second.</summary>
+    public static string RunId(DateTimeOffset due) =>
         due.UtcDateTime.ToString("yyyyMMdd'T'HHmmss.FFF'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -12,11 +12,12 @@ namespace Penstock.Pipelines.Runs;
 /// <param name="documents">Where runs are kept.</param>
 /// <param name="runs">The runs.</param>
 /// <param name="finisher">Ends runs without slices.</param>
+/// <param name="lanes">Lets slices of backfills into the queue.</param>
 /// <param name="sender">Sends work.</param>
 /// <param name="options">How often planning may fail.</param>
 /// <param name="time">The clock.</param>
 public sealed class RunPlanner(
-    DocumentStore documents, RunBook runs, RunFinisher finisher, WorkSender sender, ExtractOptions options, TimeProvider time)
+    DocumentStore documents, RunBook runs, RunFinisher finisher, SliceLanes lanes, WorkSender sender, ExtractOptions options, TimeProvider time)
 {
     /// <summary>Plans until all is planned, the source asks to wait, or the deadline is near; gives how many slices it planned.</summary>
     /// <param name="run">The run as it was read last.</param>
@@ -36,12 +37,14 @@ public sealed class RunPlanner(
             }
 
             PlanBatch batch = step.Batch!;
-            for (int i = 0; i < batch.Slices.Count; i++)
+            for (int i = 0; i < batch.Slices.Count && current.Lanes is null; i++)
                 await SendAsync(current, batch.First + i, cancellationToken);
             if (await EnterAsync(current, batch, cancellationToken) is not { } entered)
                 return planned;
             current = entered;
             planned += batch.Slices.Count;
+            if (current.Lanes is not null)
+                await lanes.AdvanceAsync(current.Pipeline, current.Stream, current.Id, cancellationToken);
             if (time.GetUtcNow() >= deadline)
                 break;
         }

@@ -7,7 +7,8 @@ namespace Penstock.Pipelines.Runs;
 /// <summary>Enters slices that have ended; the last one ends the run. Entering a slice twice changes nothing.</summary>
 /// <param name="documents">Where runs are kept.</param>
 /// <param name="finisher">Ends runs.</param>
-public sealed class SliceEnds(DocumentStore documents, RunFinisher finisher)
+/// <param name="lanes">Lets the next slices in.</param>
+public sealed class SliceEnds(DocumentStore documents, RunFinisher finisher, SliceLanes lanes)
 {
     // What entering a slice uses, after its last document is written: the progress is read and written, its batch is read.
     internal static Usage Entering { get; } = new() { BlobReads = 2, BlobWrites = 1 };
@@ -19,19 +20,24 @@ public sealed class SliceEnds(DocumentStore documents, RunFinisher finisher)
         var progress = await documents.ChangeAsync<BatchProgress>(
             RunNames.Progress(run, message.Batch), current => (current ?? BatchProgress.None).With(message.Slice, end), cancellationToken);
         var batch = await documents.FindAsync<PlanBatch>(RunNames.Batch(run, message.Batch), cancellationToken);
-        if (progress is null || progress.Value.Ended.Count < batch?.Value.Slices.Count)
-            return;
-        await EndBatchAsync(run, message.Batch, cancellationToken);
+        if (progress is not null && progress.Value.Ended.Count >= batch?.Value.Slices.Count)
+            await EndBatchAsync(run, message.Batch, batch.Value.Slices.Count, cancellationToken);
+        if (run.Lanes is not null)
+            await lanes.AdvanceAsync(run.Pipeline, run.Stream, run.Id, cancellationToken);
     }
 
     /// <summary>Enters a batch whose slices have all ended.</summary>
-    public async ValueTask EndBatchAsync(Run run, int batch, CancellationToken cancellationToken = default)
+    /// <param name="run">The run.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="slices">How many slices it has.</param>
+    /// <param name="cancellationToken">Ends the entering.</param>
+    public async ValueTask EndBatchAsync(Run run, int batch, int slices, CancellationToken cancellationToken = default)
     {
         var changed = await documents.ChangeAsync<Run>(
             RunNames.Run(run.Pipeline, run.Stream, run.Id),
             current => current is null || current.BatchesEnded.Contains(batch)
                 ? current
-                : current with { BatchesEnded = [.. current.BatchesEnded.Append(batch).Order()] },
+                : current with { BatchesEnded = [.. current.BatchesEnded.Append(batch).Order()], SlicesInEnded = current.SlicesInEnded + slices },
             cancellationToken);
         if (changed?.Value is { IsExhausted: true } exhausted)
             await finisher.FinishAsync(exhausted, cancellationToken);

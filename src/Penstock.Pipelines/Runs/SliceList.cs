@@ -22,7 +22,7 @@ public sealed class SliceList(DocumentStore documents)
         }
 
         var slices = new ListedSlice[planned.Count];
-        var together = new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken };
+        var together = new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken, TaskScheduler = TaskScheduler.Current };
         await Parallel.ForAsync(0, slices.Length, together, async (i, token) =>
         {
             var document = await documents.FindAsync<SliceDocument>(RunNames.Slice(run.Pipeline, run.Stream, run.Id, planned[i].Ordinal), token);
@@ -31,8 +31,8 @@ public sealed class SliceList(DocumentStore documents)
         return slices;
     }
 
-    // Batches are in order of their slices, and have as many as the source gave.
-    private async ValueTask<int> BatchOfAsync(Run run, int ordinal, CancellationToken cancellationToken)
+    /// <summary>Finds the batch of a slice: batches are in order of their slices, and have as many as the source gave.</summary>
+    public async ValueTask<int> BatchOfAsync(Run run, int ordinal, CancellationToken cancellationToken = default)
     {
         (int low, int high) = (0, Math.Max(0, run.Batches - 1));
         while (low < high)

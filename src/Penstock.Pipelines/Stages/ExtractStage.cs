@@ -2,6 +2,7 @@ using Penstock.Connectors.Streams;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Messages;
+using Penstock.Pipelines.Operating;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Runs;
 
@@ -17,10 +18,11 @@ namespace Penstock.Pipelines.Stages;
 /// <param name="runs">The runs.</param>
 /// <param name="ends">Enters slices that have ended.</param>
 /// <param name="sender">Sends work.</param>
+/// <param name="pauses">Which pipelines operators paused.</param>
 /// <param name="options">How it works.</param>
 /// <param name="time">The clock.</param>
 public sealed class ExtractStage(
-    IPipelineCatalog catalog, IStreamOpener opener, SliceBook slices, RunBook runs, SliceEnds ends, WorkSender sender,
+    IPipelineCatalog catalog, IStreamOpener opener, SliceBook slices, RunBook runs, SliceEnds ends, WorkSender sender, PauseBook pauses,
     ExtractOptions options, TimeProvider time)
 {
     private static readonly TimeSpan PipelineRecheck = TimeSpan.FromMinutes(5);
@@ -40,7 +42,10 @@ public sealed class ExtractStage(
             return new SliceDropped($"The run has ended: {run.Status}.");
         }
 
-        if (await catalog.FindAsync(message.Pipeline, cancellationToken) is not UsablePipeline { Pipeline: { Paused: false } pipeline })
+        if (run.IsHeld)
+            return new SliceDropped("The backfill is paused; its slices are sent again when it goes on.");
+        if (await catalog.FindAsync(message.Pipeline, cancellationToken) is not UsablePipeline { Pipeline: { Paused: false } pipeline }
+            || await pauses.IsPausedAsync(message.Pipeline, cancellationToken))
             return await DeferAsync(message, time.GetUtcNow() + PipelineRecheck, "The pipeline is paused, broken or gone.", cancellationToken);
 
         switch (await slices.TakeAsync(run, message, cancellationToken))
@@ -82,8 +87,13 @@ public sealed class ExtractStage(
                         return await EndAsync(run, message, attempt.Slice, cancellationToken);
                     if (mustStop)
                         return await DeferAsync(message, time.GetUtcNow(), "The time limit is near.", cancellationToken);
-                    if (await IsCancelledAsync(message, cancellationToken))
-                        return new SliceDropped("The run was cancelled.");
+                    if (await IsStoppedAsync(message, cancellationToken))
+                    {
+                        // Whoever takes it up again needn't wait for the lease.
+                        await attempt.CommitAsync(SliceStatus.Open, release: true, remark: null, cancellationToken);
+                        return new SliceDropped("The run was cancelled or paused.");
+                    }
+
                     break;
                 case ReadWaits wait:
                     attempt.Count(wait.Calls);
@@ -126,8 +136,8 @@ public sealed class ExtractStage(
         return new SliceDeferred(until, reason);
     }
 
-    private async Task<bool> IsCancelledAsync(ExtractMessage message, CancellationToken cancellationToken) =>
-        (await runs.FindAsync(message.Pipeline, message.Stream, message.Run, cancellationToken))?.Value is not { HasEnded: false };
+    private async Task<bool> IsStoppedAsync(ExtractMessage message, CancellationToken cancellationToken) =>
+        (await runs.FindAsync(message.Pipeline, message.Stream, message.Run, cancellationToken))?.Value is not { HasEnded: false, IsHeld: false };
 
     // A missing secret or a broken connector is mended by people: it may pass.
     private static SourceError Unavailable(Pipeline pipeline, string stream) => new(

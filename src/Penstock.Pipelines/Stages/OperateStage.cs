@@ -1,9 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
-using Penstock.Connectors.Streams;
+using Penstock.Pipelines.Backfills;
 using Penstock.Pipelines.Definitions;
-using Penstock.Pipelines.Documents;
-using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Runs;
 
 namespace Penstock.Pipelines.Stages;
@@ -11,63 +7,36 @@ namespace Penstock.Pipelines.Stages;
 /// <summary>Operate: does what operators ask for. Asking twice with one idempotency key does it once.</summary>
 /// <param name="catalog">The pipelines.</param>
 /// <param name="runs">The runs.</param>
-/// <param name="documents">Where backfills are kept.</param>
+/// <param name="backfills">The backfills.</param>
 /// <param name="time">The clock.</param>
-/// <param name="ids">Names backfills.</param>
-public sealed class OperateStage(IPipelineCatalog catalog, RunBook runs, DocumentStore documents, TimeProvider time, IIdSource ids)
+public sealed class OperateStage(IPipelineCatalog catalog, RunBook runs, BackfillBook backfills, TimeProvider time)
 {
     /// <summary>Carries out a command.</summary>
     public Task<OperateOutcome> RunAsync(OperatorCommand command, CancellationToken cancellationToken = default) => command switch
     {
         StartBackfill start => StartAsync(start, cancellationToken),
-        CancelBackfill cancel => CancelAsync(cancel, cancellationToken),
+        PauseBackfill pause => backfills.PauseAsync(pause.Id, cancellationToken),
+        ResumeBackfill resume => backfills.ResumeAsync(resume.Id, cancellationToken),
+        CancelBackfill cancel => backfills.CancelAsync(cancel.Id, cancellationToken),
         RunNow now => RunNowAsync(now, cancellationToken),
         CancelRun cancel => CancelRunAsync(cancel, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "Not a command that Operate knows."),
     };
 
-    private async Task<OperateOutcome> StartAsync(StartBackfill start, CancellationToken cancellationToken)
+    /// <summary>Looks whether a backfill could be started: why not, or of which streams.</summary>
+    public async Task<(OperateOutcome? Refusal, IReadOnlyList<string> Streams)> CheckAsync(StartBackfill start, CancellationToken cancellationToken = default)
     {
         if (start.From >= start.To)
-            return new CommandInvalid("from", $"The window is empty: 'from' ({start.From:O}) must be before 'to' ({start.To:O}).");
-        (OperateOutcome? refusal, IReadOnlyList<string> streams) = await PulledAsync(start.Pipeline, start.Streams, cancellationToken);
-        if (refusal is not null)
-            return refusal;
-
-        string id = start.IdempotencyKey is { } key ? Digest($"{start.Pipeline}\n{key}") : ids.Next();
-        var wish = new Backfill(id, start.Pipeline, streams, start.From, start.To, time.GetUtcNow());
-        Backfill backfill = (await documents.ChangeAsync<Backfill>(RunNames.Backfill(id), known => known ?? wish, cancellationToken))!.Value;
-        if (backfill with { RequestedAt = wish.RequestedAt, Streams = streams } != wish || !backfill.Streams.SequenceEqual(streams))
-            return new CommandConflict("The idempotency key was used for another backfill. Use a new key.");
-
-        foreach (string stream in backfill.Streams)
-        {
-            var run = new Run
-            {
-                Id = backfill.RunId,
-                Pipeline = backfill.Pipeline,
-                Stream = stream,
-                Kind = RunKind.Backfill,
-                CreatedAt = backfill.RequestedAt,
-                Window = new BackfillWindow(backfill.From, backfill.To),
-                Backfill = id,
-            };
-            // A backfill that has ended and is asked for again has no marker any more, and needs none.
-            if (await runs.FindAsync(run.Pipeline, stream, run.Id, cancellationToken) is null)
-                await runs.BeginAsync(run, cancellationToken);
-        }
-
-        await runs.WakeAsync($"backfill {id}", cancellationToken);
-        return new BackfillStarted(backfill);
+            return (new CommandInvalid("from", $"The window is empty: 'from' ({start.From:O}) must be before 'to' ({start.To:O})."), []);
+        if (start.Parallelism is < 1 or > Backfill.MaxParallelism)
+            return (new CommandInvalid("parallelism", $"'parallelism' ({start.Parallelism}) must be 1 to {Backfill.MaxParallelism}."), []);
+        return await PulledAsync(start.Pipeline, start.Streams, cancellationToken);
     }
 
-    private async Task<OperateOutcome> CancelAsync(CancelBackfill cancel, CancellationToken cancellationToken)
+    private async Task<OperateOutcome> StartAsync(StartBackfill start, CancellationToken cancellationToken)
     {
-        if (await documents.FindAsync<Backfill>(RunNames.Backfill(cancel.Id), cancellationToken) is not { Value: var backfill })
-            return new CommandNotFound($"There is no backfill '{cancel.Id}'.");
-        foreach (string stream in backfill.Streams)
-            await EndAsync(backfill.Pipeline, stream, backfill.RunId, cancellationToken);
-        return new BackfillCancelled(backfill);
+        (OperateOutcome? refusal, IReadOnlyList<string> streams) = await CheckAsync(start, cancellationToken);
+        return refusal ?? await backfills.StartAsync(start, streams, cancellationToken);
     }
 
     private async Task<OperateOutcome> RunNowAsync(RunNow now, CancellationToken cancellationToken)
@@ -122,6 +91,4 @@ public sealed class OperateStage(IPipelineCatalog catalog, RunBook runs, Documen
                 throw new InvalidOperationException($"The catalogue gave an unknown kind of entry for '{name}'.");
         }
     }
-
-    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..20];
 }

@@ -1,4 +1,4 @@
-using Penstock.Pipelines.Runs;
+using Penstock.Pipelines.Backfills;
 
 namespace Penstock.Pipelines.Stages;
 
@@ -15,7 +15,22 @@ public abstract record OperatorCommand
 /// <param name="To">The first instant after it.</param>
 /// <param name="IdempotencyKey">Names the wish, so that asking twice does it once; null if the caller gives none.</param>
 public sealed record StartBackfill(
-    string Pipeline, IReadOnlyList<string> Streams, DateTimeOffset From, DateTimeOffset To, string? IdempotencyKey = null) : OperatorCommand;
+    string Pipeline, IReadOnlyList<string> Streams, DateTimeOffset From, DateTimeOffset To, string? IdempotencyKey = null) : OperatorCommand
+{
+    /// <summary>How many slices of each stream may be read at once; 1 to 64, default 4.</summary>
+    public int Parallelism { get; init; } = 4;
+
+    /// <summary>Whether its calls take quota as live runs do; by default they stand back.</summary>
+    public bool IsUrgent { get; init; }
+}
+
+/// <summary>Pause a backfill; nothing is lost.</summary>
+/// <param name="Id">The backfill's id.</param>
+public sealed record PauseBackfill(string Id) : OperatorCommand;
+
+/// <summary>Let a paused backfill go on.</summary>
+/// <param name="Id">The backfill's id.</param>
+public sealed record ResumeBackfill(string Id) : OperatorCommand;
 
 /// <summary>Stop a backfill. What is landed stays and is curated.</summary>
 /// <param name="Id">The backfill's id.</param>
@@ -46,9 +61,9 @@ public abstract record OperateOutcome
 /// <param name="Backfill">The backfill.</param>
 public sealed record BackfillStarted(Backfill Backfill) : OperateOutcome;
 
-/// <summary>The backfill is stopped, or had ended.</summary>
+/// <summary>The backfill is paused, goes on, or is stopped; or it was so already.</summary>
 /// <param name="Backfill">The backfill.</param>
-public sealed record BackfillCancelled(Backfill Backfill) : OperateOutcome;
+public sealed record BackfillChanged(Backfill Backfill) : OperateOutcome;
 
 /// <summary>The runs that the command is about.</summary>
 /// <param name="Runs">The runs.</param>
@@ -65,4 +80,10 @@ public sealed record CommandInvalid(string Field, string Reason) : OperateOutcom
 
 /// <summary>The command goes against an earlier one.</summary>
 /// <param name="Reason">Which, and what to do.</param>
-public sealed record CommandConflict(string Reason) : OperateOutcome;
+/// <param name="IsStale">Whether it comes too late: what it is about isn't any more as it must be.</param>
+public sealed record CommandConflict(string Reason, bool IsStale = false) : OperateOutcome;
+
+/// <summary>Not now: too much goes on already.</summary>
+/// <param name="Reason">What, and what to do.</param>
+/// <param name="RetryAfter">When it is worth another try.</param>
+public sealed record CommandRefused(string Reason, TimeSpan RetryAfter) : OperateOutcome;

@@ -1,8 +1,11 @@
 using System.Diagnostics;
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Documents;
+using Penstock.Pipelines.History;
+using Penstock.Pipelines.Operating;
 using Penstock.Pipelines.Runs;
 using Penstock.Pipelines.Telemetry;
 
@@ -12,47 +15,60 @@ namespace Penstock.Pipelines.Stages;
 /// <param name="catalog">The pipelines.</param>
 /// <param name="opener">Opens streams.</param>
 /// <param name="runs">The runs.</param>
+/// <param name="open">Lists those that go on.</param>
+/// <param name="pauses">Which pipelines operators paused.</param>
 /// <param name="planner">Lists slices.</param>
 /// <param name="finisher">Ends runs that nobody ended.</param>
 /// <param name="time">The clock.</param>
 /// <param name="instance">The instance whose time is shared.</param>
 /// <param name="log">Where failures of single runs go.</param>
 public sealed class PlanStage(
-    IPipelineCatalog catalog, IStreamOpener opener, RunBook runs, RunPlanner planner, RunFinisher finisher, TimeProvider time,
+    IPipelineCatalog catalog, IStreamOpener opener, RunBook runs, RunIndex open, PauseBook pauses, RunPlanner planner, RunFinisher finisher, TimeProvider time,
     InstanceTime instance, ILogger<PlanStage> log)
 {
-    private const int RunsAtOnce = 4;
+    private const int RunsAtOnce = 16;
+    private const int StreamsAtOnce = 32;
+
+    // Due times that are served; they only ever grow. Looking at a thousand pipelines each minute costs nothing so.
+    private readonly ConcurrentDictionary<(string Pipeline, string Stream), DateTimeOffset> _served = new();
 
     /// <summary>Plans what is due. One run's failure never stops another's planning.</summary>
     /// <param name="deadline">When to stop; the rest is planned at the next tick.</param>
     /// <param name="cancellationToken">Ends the planning; it may be repeated at any time.</param>
     public async Task<PlanReport> RunAsync(DateTimeOffset deadline, CancellationToken cancellationToken = default)
     {
-        foreach (PipelineEntry entry in await catalog.ListAsync(cancellationToken))
-        {
-            if (entry is UsablePipeline { Pipeline: { Paused: false, Schedule: { } schedule } pipeline } && schedule.LastDue(time.GetUtcNow()) is { } due)
-                await BeginDueAsync(pipeline, due, cancellationToken);
-        }
-
+        IReadOnlySet<string> paused = await pauses.PausedAsync(cancellationToken);
+        await BeginDueAsync(await catalog.ListAsync(cancellationToken), paused, cancellationToken);
         var report = new PlanReport(0, 0, 0);
         var together = new Lock();
         await Parallel.ForEachAsync(
-            runs.ListOpenAsync(cancellationToken),
+            (await open.OpenAsync(cancellationToken: cancellationToken)).Where(marker => !paused.Contains(marker.Pipeline)),
             // On the caller's scheduler, so that a simulation can order what runs at once.
             new ParallelOptions { MaxDegreeOfParallelism = RunsAtOnce, CancellationToken = cancellationToken, TaskScheduler = TaskScheduler.Current },
-            async (open, token) =>
+            async (marker, token) =>
             {
-                PlanReport one = await ContinueGuardedAsync(open, deadline, token);
+                PlanReport one = await ContinueGuardedAsync(marker, deadline, token);
                 lock (together)
                     report += one;
             });
         return report;
     }
 
-    private async ValueTask BeginDueAsync(Pipeline pipeline, DateTimeOffset due, CancellationToken cancellationToken)
+    private async ValueTask BeginDueAsync(IReadOnlyList<PipelineEntry> entries, IReadOnlySet<string> paused, CancellationToken cancellationToken)
     {
-        foreach (PipelineStream stream in pipeline.Streams.Where(stream => stream.Reception is null))
-            await runs.BeginIncrementalAsync(pipeline.Name, stream.Name, due, cancellationToken);
+        DateTimeOffset now = time.GetUtcNow();
+        var due = entries.OfType<UsablePipeline>()
+            .Where(entry => !entry.Pipeline.Paused && !paused.Contains(entry.Name))
+            .Select(entry => (entry.Pipeline, Due: entry.Pipeline.Schedule?.LastDue(now)))
+            .Where(one => one.Due is not null)
+            .SelectMany(one => one.Pipeline.Streams.Where(stream => stream.Reception is null).Select(stream => (Pipeline: one.Pipeline.Name, Stream: stream.Name, Due: one.Due!.Value)))
+            .Where(one => !(_served.GetValueOrDefault((one.Pipeline, one.Stream)) >= one.Due));
+        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = StreamsAtOnce, CancellationToken = cancellationToken, TaskScheduler = TaskScheduler.Current }, async (one, token) =>
+        {
+            // An earlier run may still go on: then this due time is looked at again.
+            if (await runs.BeginIncrementalAsync(one.Pipeline, one.Stream, one.Due, token) is not { } active || active == RunBook.RunId(one.Due))
+                _served[(one.Pipeline, one.Stream)] = one.Due;
+        });
     }
 
     private async ValueTask<PlanReport> ContinueGuardedAsync(OpenRunMarker open, DateTimeOffset deadline, CancellationToken cancellationToken)
@@ -84,7 +100,7 @@ public sealed class PlanStage(
             case { IsExhausted: true } exhausted:
                 await finisher.FinishAsync(exhausted, cancellationToken);
                 return 0;
-            case { Status: RunStatus.Planning, PlanAfter: var after } when after is null || after <= time.GetUtcNow():
+            case { Status: RunStatus.Planning, IsHeld: false, PlanAfter: var after } when after is null || after <= time.GetUtcNow():
                 return await catalog.FindAsync(open.Pipeline, cancellationToken) is UsablePipeline { Pipeline: { Paused: false } pipeline }
                     ? await PlanAsync(pipeline, run, deadline, cancellationToken)
                     : 0;

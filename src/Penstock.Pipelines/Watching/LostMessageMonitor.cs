@@ -12,9 +12,10 @@ namespace Penstock.Pipelines.Watching;
 /// </summary>
 /// <param name="documents">Where runs are kept.</param>
 /// <param name="runs">The runs.</param>
+/// <param name="lanes">Lets slices of backfills into the queue.</param>
 /// <param name="sender">Sends work.</param>
 /// <param name="time">The clock.</param>
-public sealed class LostMessageMonitor(DocumentStore documents, RunBook runs, WorkSender sender, TimeProvider time) : IMonitor
+public sealed class LostMessageMonitor(DocumentStore documents, RunBook runs, SliceLanes lanes, WorkSender sender, TimeProvider time) : IMonitor
 {
     /// <summary>How long a slice may rest without a word before its message counts as lost.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
@@ -24,8 +25,9 @@ public sealed class LostMessageMonitor(DocumentStore documents, RunBook runs, Wo
     {
         await foreach (OpenRunMarker open in runs.ListOpenAsync(cancellationToken))
         {
-            if ((await runs.FindAsync(open.Pipeline, open.Stream, open.Run, cancellationToken))?.Value is not { HasEnded: false } run)
+            if ((await runs.FindAsync(open.Pipeline, open.Stream, open.Run, cancellationToken))?.Value is not { HasEnded: false, IsHeld: false } run)
                 continue;
+            await lanes.AdvanceAsync(run.Pipeline, run.Stream, run.Id, cancellationToken);
             int sent = 0;
             for (int batch = 0; batch < run.Batches; batch++)
             {
@@ -46,6 +48,9 @@ public sealed class LostMessageMonitor(DocumentStore documents, RunBook runs, Wo
         int sent = 0;
         for (int ordinal = batch.First; ordinal < batch.First + batch.Slices.Count; ordinal++)
         {
+            // Slices that were never let into the queue aren't lost.
+            if (ordinal >= run.Sent && run.Lanes is not null)
+                break;
             if (progress.Ended.ContainsKey(ordinal) || !await IsForgottenAsync(run, ordinal, cancellationToken))
                 continue;
             await sender.SendAsync(new ExtractMessage(run.Pipeline, run.Stream, run.Id, number, ordinal), cancellationToken: cancellationToken);

@@ -101,6 +101,16 @@ public sealed class PenstockWorld
         return worked;
     }
 
+    /// <summary>Works on one message of each queue, if one is visible.</summary>
+    public async Task WorkOneAsync()
+    {
+        foreach (string queue in QueueNames.All)
+        {
+            if (await Stores.Queue.ReceiveAsync(queue, 1, Visibility) is [var item])
+                await WorkAsync(item);
+        }
+    }
+
     /// <summary>The curated output as text, a line a record, in order of keys.</summary>
     public async Task<string> CuratedAsync(string stream = "numbers")
     {

@@ -13,7 +13,7 @@ namespace Penstock.Http.Operate.Overview;
 /// <param name="blobs">Listings.</param>
 /// <param name="documents">Alerts.</param>
 /// <param name="time">The clock.</param>
-public sealed class OverviewReader(IPipelineCatalog catalog, RunIndex runs, IBlobStore blobs, DocumentStore documents, TimeProvider time)
+public sealed class OverviewReader(OperatedPipelines catalog, RunIndex runs, IBlobStore blobs, DocumentStore documents, TimeProvider time)
 {
     private readonly DocumentFolder<Alert> _alerts = new(blobs, documents, Alert.Folder);
 
