@@ -23,7 +23,8 @@ internal static class LocalPorts
             .AddSingleton<IBlobStore>(stores.Blobs)
             .AddSingleton<IWorkQueue>(stores.Queue)
             .AddSingleton<IWorkReceiver>(stores.Queue)
-            .AddSingleton<ICuratedStore>(stores.Curated)
+            // Given by a factory, so that the container disposes of it: it has files to bring up to date.
+            .AddSingleton<ICuratedStore>(_ => stores.Curated)
             .AddSingleton(stores.Secrets)
             .AddConnectors();
     }

@@ -35,6 +35,9 @@ public sealed record PipelineStream
     /// <summary>What is done when its records change their shape.</summary>
     public DriftPolicy Drift { get; init; } = DriftPolicy.Default;
 
+    /// <summary>Which versions of its records are curated; default the latest.</summary>
+    public History History { get; init; } = History.Latest;
+
     /// <summary>How records are pushed to it; null for a stream that is pulled.</summary>
     public Reception? Reception { get; init; }
 

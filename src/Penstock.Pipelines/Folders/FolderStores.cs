@@ -1,3 +1,4 @@
+using Penstock.Pipelines.Folders.Curated;
 using Penstock.Pipelines.Ports;
 
 namespace Penstock.Pipelines.Folders;

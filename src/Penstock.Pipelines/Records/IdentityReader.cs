@@ -1,136 +1,74 @@
+using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
+using Penstock.Pipelines.Contracts;
+using Penstock.Pipelines.Curating;
 
 namespace Penstock.Pipelines.Records;
 
-/// <summary>Reads key and version out of records in one pass over their UTF-8, without a tree.</summary>
+/// <summary>Reads what identifies records, without a tree. Not thread-safe: it is reused from record to record.</summary>
 public sealed class IdentityReader
 {
     private readonly RecordIdentity _identity;
-    private readonly string?[] _key;
+    private readonly FieldFinder _fields;
+    private readonly Range[] _values;
 
-    // Which paths' parents have matched on the way to the current object: one bit each, bit 32 for the version.
-    private ulong _open;
-
-    /// <summary>Makes a reader for one stream's records. Not thread-safe: it is reused from record to record.</summary>
+    /// <summary>Makes a reader for one stream's records.</summary>
     public IdentityReader(RecordIdentity identity)
     {
         _identity = identity;
-        _key = new string?[identity.Key.Count];
+        _fields = new FieldFinder([.. identity.Key, .. identity.Version is { } version ? [version] : Array.Empty<IReadOnlyList<string>>(), .. identity.ValidFrom is { } from ? [from] : Array.Empty<IReadOnlyList<string>>()]);
+        _values = new Range[_fields.Count];
     }
 
-    /// <summary>Reads a record's identity.</summary>
+    /// <summary>The key as one text.</summary>
+    public string Key { get; private set; } = "";
+
+    /// <summary>The version, sortable by ordinal comparison.</summary>
+    public string Version { get; private set; } = "";
+
+    /// <summary>Since when the record is valid; null: its version says it.</summary>
+    public DateTimeOffset? ValidFrom { get; private set; }
+
+    /// <summary>Reads a record's identity; gives what keeps it from having one, or null.</summary>
     /// <param name="json">The record.</param>
-    /// <param name="tieBreak">Orders records whose version field is equal, or that have none; sorts by ordinal comparison.</param>
+    /// <param name="isValid">Whether the bytes are known to be one JSON object.</param>
+    /// <param name="tieBreak">Orders records whose version field is equal, or that have none (<c>CuratedVersion</c>).</param>
+    /// <param name="version">The version that is known already; null: the record's version field says it.</param>
     /// <param name="digest">What stands for the record if it has no key; null: its hash.</param>
-    public IdentityReading Read(ReadOnlySpan<byte> json, string tieBreak, string? digest = null)
+    public Violation? Read(ReadOnlySpan<byte> json, bool isValid, ReadOnlySpan<char> tieBreak, string? version = null, string? digest = null)
     {
-        Array.Clear(_key);
-        _open = ulong.MaxValue;
-        string? version = null;
-        try
+        if (!isValid && JsonSkim.Problem(json) is { } problem)
+            return new Violation("json", "", problem);
+        _fields.Find(json, _values);
+        for (int i = 0; i < _identity.Key.Count; i++)
         {
-            var reader = new Utf8JsonReader(json);
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-                return new NoIdentity("json", "", "The record isn't a JSON object.");
-            ReadObject(ref reader, 0, ref version);
-            if (reader.Read())
-                return new NoIdentity("json", "", "Something follows the record's object.");
-        }
-        catch (JsonException e)
-        {
-            return new NoIdentity("json", "", $"The record isn't valid JSON at byte {e.BytePositionInLine}.");
-        }
-        catch (InvalidOperationException)
-        {
-            return new NoIdentity("json", "", "The record isn't valid UTF-8.");
+            if (!IsPlain(json[_values[i]]))
+                return new Violation("key", string.Join('.', _identity.Key[i]), "The key is missing, null, or not a plain value.");
         }
 
-        for (int i = 0; i < _key.Length; i++)
+        Key = _identity.Key.Count switch
         {
-            if (_key[i] is null)
-                return new NoIdentity("key", string.Join('.', _identity.Key[i]), "The key is missing, null, or not a plain value.");
-        }
+            0 => digest ?? Convert.ToHexStringLower(SHA256.HashData(json))[..32],
+            1 => JsonSkim.Text(json[_values[0]])!,
+            _ => JoinKey(json),
+        };
+        int next = _identity.Key.Count;
+        ReadOnlySpan<byte> field = _identity.Version is null ? default : json[_values[next++]];
+        ValidFrom = _identity.ValidFrom is null ? null : Moment.Read(json[_values[next]]);
 
         // A record without a version is as old as can be: it never overwrites one that has a version.
-        return new Identified(_key.Length == 0 ? digest ?? HashOf(json) : JoinKey(), $"{version} {tieBreak}");
+        Version = CuratedVersion.Of(version ?? SortableVersion.Of(field), tieBreak);
+        return null;
     }
 
-    private void ReadObject(ref Utf8JsonReader reader, int depth, ref string? version)
-    {
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            uint key = 0;
-            for (int i = 0; i < _identity.Key.Count && i < 32; i++)
-                key |= Matches(ref reader, _identity.Key[i], depth, i) ? 1u << i : 0;
-            bool isVersion = _identity.Version is { } path && Matches(ref reader, path, depth, 32);
-            reader.Read();
-            if (key == 0 && !isVersion)
-                reader.Skip();
-            else
-                ReadMatch(ref reader, depth, key, isVersion, ref version);
-        }
-    }
-
-    // A path matches if its part at this depth is the property and its parents matched before.
-    private bool Matches(ref Utf8JsonReader reader, IReadOnlyList<string> path, int depth, int bit) =>
-        depth < path.Count && (_open >> bit & 1) == 1 && reader.ValueTextEquals(path[depth]);
-
-    private void ReadMatch(ref Utf8JsonReader reader, int depth, uint key, bool isVersion, ref string? version)
-    {
-        if (reader.TokenType == JsonTokenType.StartObject)
-        {
-            ulong outer = _open;
-            _open = key | (isVersion ? 1ul << 32 : 0);
-            ReadObject(ref reader, depth + 1, ref version);
-            _open = outer;
-            return;
-        }
-
-        string? text = PlainText(ref reader);
-        for (int i = 0; i < _key.Length && i < 32; i++)
-        {
-            if ((key >> i & 1) == 1 && depth == _identity.Key[i].Count - 1)
-                _key[i] = text;
-        }
-
-        if (isVersion && depth == _identity.Version!.Count - 1)
-            version = text is null ? null : SortableVersion.Of(text, reader.TokenType == JsonTokenType.Number);
-        if (reader.TokenType == JsonTokenType.StartArray)
-            reader.Skip();
-    }
-
-    private static string? PlainText(ref Utf8JsonReader reader) => reader.TokenType switch
-    {
-        JsonTokenType.String => reader.GetString(),
-        JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
-        JsonTokenType.True => "true",
-        JsonTokenType.False => "false",
-        _ => null,
-    };
+    private static bool IsPlain(ReadOnlySpan<byte> value) => !value.IsEmpty && value[0] is not ((byte)'{' or (byte)'[' or (byte)'n');
 
     // One text for several parts, different for different parts: the separator is escaped in them.
-    private string JoinKey() => _key.Length == 1
-        ? _key[0]!
-        : string.Join('|', _key.Select(part => part!.Replace("\\", "\\\\").Replace("|", "\\|")));
-
-    private static string HashOf(ReadOnlySpan<byte> json) => Convert.ToHexStringLower(SHA256.HashData(json))[..32];
+    private string JoinKey(ReadOnlySpan<byte> json)
+    {
+        string[] parts = new string[_identity.Key.Count];
+        for (int i = 0; i < parts.Length; i++)
+            parts[i] = JsonSkim.Text(json[_values[i]])!.Replace("\\", "\\\\").Replace("|", "\\|");
+        return string.Join('|', parts);
+    }
 }
-
-/// <summary>What a record's identity is.</summary>
-public abstract record IdentityReading
-{
-    private protected IdentityReading() { }
-}
-
-/// <summary>The record has one.</summary>
-/// <param name="Key">The key as one text.</param>
-/// <param name="Version">The version, sortable by ordinal comparison.</param>
-public sealed record Identified(string Key, string Version) : IdentityReading;
-
-/// <summary>The record has none, and goes to quarantine.</summary>
-/// <param name="Rule">Which rule it breaks: <c>json</c> or <c>key</c>.</param>
-/// <param name="Path">Where in the record.</param>
-/// <param name="Reason">What is wrong, without the record's content.</param>
-public sealed record NoIdentity(string Rule, string Path, string Reason) : IdentityReading;

@@ -1,29 +1,31 @@
 using System.Globalization;
+using System.Text;
 
 namespace Penstock.Pipelines.Records;
 
 /// <summary>Writes a version field's value as a text whose ordinal order is the value's own: numbers, instants, else texts.</summary>
 public static class SortableVersion
 {
-    private static readonly string[] TimeFormats =
-    [
-        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK",
-        "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-dd",
-    ];
-
-    /// <summary>Writes a value.</summary>
-    /// <param name="text">The value as the record has it.</param>
-    /// <param name="isNumber">Whether it is a JSON number.</param>
-    public static string Of(string text, bool isNumber)
+    /// <summary>Writes a JSON value; the empty text for one that can't be a version.</summary>
+    /// <param name="value">The value as the record has it; a text with its quotes.</param>
+    public static string Of(ReadOnlySpan<byte> value)
     {
-        if (isNumber)
-            return OfNumber(text);
-        // Without an offset the instant is UTC's, as in Airbyte; mixed offsets are compared as instants.
-        return DateTimeOffset.TryParseExact(
-            text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset at)
-            ? $"t{at.UtcTicks:D19}"
-            : $"s{text}";
+        if (value.IsEmpty)
+            return "";
+        return value[0] switch
+        {
+            (byte)'"' => OfText(JsonSkim.Inside(value)),
+            (byte)'{' or (byte)'[' or (byte)'n' => "",
+            (byte)'t' or (byte)'f' => OfText(value),
+            _ => OfNumber(Encoding.UTF8.GetString(value)),
+        };
     }
+
+    // Mixed offsets are compared as instants.
+    private static string OfText(ReadOnlySpan<byte> text) => Moment.OfText(text) is { } at ? OfTime(at) : $"s{Encoding.UTF8.GetString(text)}";
+
+    /// <summary>Writes an instant.</summary>
+    public static string OfTime(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"t{at.UtcTicks:D19}");
 
     // The double orders all numbers; the integer tells those apart that a double can't (above 2^53).
     private static string OfNumber(string text)

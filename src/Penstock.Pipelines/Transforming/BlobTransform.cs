@@ -1,5 +1,6 @@
 using System.Globalization;
 using Penstock.Pipelines.Contracts;
+using Penstock.Pipelines.Curating;
 using Penstock.Pipelines.Landing;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Ports;
@@ -12,6 +13,8 @@ namespace Penstock.Pipelines.Transforming;
 /// <summary>Curates one raw blob: takes each line through the steps, writes what comes out, sets aside what can't, and counts.</summary>
 internal sealed class BlobTransform : IDisposable
 {
+    private const int TieBreakLength = 96;
+
     private readonly StreamTransform _transform;
     private readonly BlobContext _blob;
     private readonly TransformOptions _options;
@@ -22,6 +25,7 @@ internal sealed class BlobTransform : IDisposable
     private readonly string _takenAt;
     private readonly string _last;
     private string? _eventOrder;
+    private readonly ReservedColumns? _reserved;
     private long _read;
     private long _filtered;
     private long _erased;
@@ -35,6 +39,7 @@ internal sealed class BlobTransform : IDisposable
         _quarantine = new QuarantineWriter(blobs, blob.Name, _flow.Guard);
         _takenAt = blob.TakenAt.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
         _last = StableHash.Of(blob.Name).ToString("x8", CultureInfo.InvariantCulture);
+        _reserved = ReservedColumns.Of(transform.Table);
     }
 
     /// <summary>Does it. Doing it again, or twice at once, has the same effect as once.</summary>
@@ -93,31 +98,28 @@ internal sealed class BlobTransform : IDisposable
     private void Keep(ReadOnlySpan<byte> record)
     {
         RecordContext context = _flow.Context;
-        switch (_identities.Read(record, TieBreak(context.Line), context.Digest))
-        {
-            case NoIdentity none:
-                SetAside(new Violation(none.Rule, none.Path, none.Reason), record);
-                break;
-            case Identified identified when SizeOf(record, identified.Key) is { } violation:
-                SetAside(violation, record);
-                break;
-            case Identified identified:
-                _batch.Add(identified.Key, identified.Version, record);
-                break;
-        }
+        Violation? violation = _identities.Read(record, context.IsValid, TieBreak(context.Line, stackalloc char[TieBreakLength]), context.Version, context.Digest) ?? SizeOf(record);
+        if (violation is not null)
+            SetAside(violation, record);
+        else
+            _batch.Add(_identities, context.IsDeletion, record);
     }
 
     private void SetAside(Violation violation, ReadOnlySpan<byte> record) => _quarantine.Add(_read, violation, StepPlace.Mask, record);
 
     // What no curated store can hold is set aside here, where its neighbours go on.
-    private Violation? SizeOf(ReadOnlySpan<byte> record, string key) =>
+    private Violation? SizeOf(ReadOnlySpan<byte> record) =>
         record.Length > _options.RecordBytes ? new Violation("size", "", $"It has {record.Length} bytes; at most {_options.RecordBytes} can be curated.")
-        : key.Length > TransformOptions.KeyCharacters ? new Violation("size", "", $"Its key has {key.Length} characters; at most {TransformOptions.KeyCharacters} can be.")
-        : null;
+        : _identities.Key.Length > TransformOptions.KeyCharacters ? new Violation("size", "", $"Its key has {_identities.Key.Length} characters; at most {TransformOptions.KeyCharacters} can be.")
+        : _reserved?.Violation(record);
 
     // Of two records with the same version, or none, the one that was taken from the source later is the newer. Two blobs of
     // one moment are told apart by their names: whatever is transformed last, the outcome is the same.
-    private string TieBreak(long line) => string.Create(CultureInfo.InvariantCulture, $"{_eventOrder ?? _takenAt}~{line:D10}~{_last}");
+    private ReadOnlySpan<char> TieBreak(long line, Span<char> buffer)
+    {
+        buffer.TryWrite(CultureInfo.InvariantCulture, $"{_eventOrder ?? _takenAt}~{line:D10}~{_last}", out int length);
+        return buffer[..length];
+    }
 
     private TransformEntry Entry(DateTimeOffset at) => new()
     {

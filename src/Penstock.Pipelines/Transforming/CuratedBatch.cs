@@ -1,5 +1,6 @@
 using System.Buffers;
 using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Records;
 
 namespace Penstock.Pipelines.Transforming;
 
@@ -25,9 +26,9 @@ internal sealed class CuratedBatch(ICuratedStore store, CuratedTable table, Tran
     public bool IsFull => _records.Count >= options.BatchRecords || _bytes >= options.BatchBytes;
 
     /// <summary>Gathers a record; its bytes are copied.</summary>
-    public void Add(string key, string version, ReadOnlySpan<byte> json)
+    public void Add(IdentityReader identity, bool isDeletion, ReadOnlySpan<byte> json)
     {
-        _records.Add(new CuratedRecord(key, version, Copy(json)));
+        _records.Add(new CuratedRecord(identity.Key, identity.Version, isDeletion ? default : Copy(json)) { IsDeletion = isDeletion, ValidFrom = identity.ValidFrom });
         _bytes += json.Length;
     }
 

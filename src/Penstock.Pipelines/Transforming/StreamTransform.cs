@@ -14,7 +14,7 @@ public sealed record StreamTransform(
     Pipeline Pipeline, PipelineStream Stream, RecordIdentity Identity, IReadOnlyList<(StepPlace Place, IRecordStepPlan Plan)> Steps)
 {
     /// <summary>Where its records go.</summary>
-    public CuratedTable Table { get; } = new(Pipeline.Name, Stream.Name);
+    public CuratedTable Table { get; } = new(Pipeline.Name, Stream.Name) { History = Stream.History.Mode };
 
     /// <summary>Begins a blob; gives the reason if a step can't begin now.</summary>
     internal async ValueTask<(RecordFlow? Flow, string? Unavailable)> BeginAsync(BlobContext blob, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using Penstock.Pipelines.Folders;
 using Penstock.Pipelines.Ids;
+using Penstock.Pipelines.Folders.Curated;
 using Penstock.Pipelines.Ports;
 
 namespace Penstock.Pipelines.Tests.Folders;

@@ -1,6 +1,7 @@
 using System.Text;
 using Penstock.Pipelines.Folders;
 using Penstock.Pipelines.Ids;
+using Penstock.Pipelines.Folders.Curated;
 using Penstock.Pipelines.Ports;
 using Penstock.Testing;
 

@@ -1,5 +1,6 @@
 using Penstock.Pipelines.Folders;
 using Penstock.Pipelines.Ids;
+using Penstock.Pipelines.Folders.Curated;
 using Penstock.Pipelines.Ports;
 using Penstock.Testing;
 using Penstock.Testing.Compliance;
@@ -46,6 +47,17 @@ public sealed class FolderCuratedStoreComplianceTests : CuratedStoreCompliance, 
     private readonly TemporaryFolder _folder = new();
 
     public FolderCuratedStoreComplianceTests() => Store = new FolderCuratedStore(_folder.Path, new ManualTimeProvider());
+
+    protected override ICuratedStore Store { get; }
+
+    public void Dispose() => _folder.Dispose();
+}
+
+public sealed class FolderCuratedHistoryComplianceTests : CuratedHistoryCompliance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public FolderCuratedHistoryComplianceTests() => Store = new FolderCuratedStore(_folder.Path, new ManualTimeProvider());
 
     protected override ICuratedStore Store { get; }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Penstock.Pipelines.Folders;
+using Penstock.Pipelines.Folders.Curated;
 using Penstock.Pipelines.Ports;
 using Penstock.Testing;
 
@@ -16,7 +17,7 @@ public sealed class FolderCuratedStoreTests : IDisposable
     // The key "1" is in part 12, for ever: a hash that changed would lose track of what is stored.
     private string Data => Path.Combine(_folder.Path, "curated", "usgs", "earthquakes", "part-12.jsonl");
 
-    private string Versions => Path.Combine(_folder.Path, ".penstock", "versions", "usgs", "earthquakes", "part-12");
+    private string Manifest => Path.Combine(_folder.Path, ".penstock", "curated", "usgs", "earthquakes", "manifest.json");
 
     public void Dispose() => _folder.Dispose();
 
@@ -40,13 +41,6 @@ public sealed class FolderCuratedStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task a_record_over_several_lines_becomes_one()
-    {
-        await Write("1", "{\r\n  \"a\": 1,\n  \"b\": \"x\\ny\"\n}");
-        Assert.Equal("{    \"a\": 1,   \"b\": \"x\\ny\" }\n", File.ReadAllText(Data));
-    }
-
-    [Fact]
     public async Task the_same_records_give_the_same_bytes_whatever_their_history()
     {
         var random = new Random(11);
@@ -63,42 +57,54 @@ public sealed class FolderCuratedStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task a_crash_before_the_data_is_replaced_leaves_the_old_record()
+    public async Task a_crash_before_the_manifest_is_replaced_leaves_the_old_record()
     {
         await Write("1", """{"v":1}""");
-        using var before = new Snapshot(Data, Versions);
+        using var before = new Snapshot(Manifest, Data);
         await Write("2", """{"v":2}""");
-        File.Copy(Versions, Versions + ".next");
-        before.Restore(Data);
-        before.Restore(Versions);
+        before.Restore(Manifest);
+        before.Restore(Data, File.GetLastWriteTimeUtc);
         Assert.Equal("""{"v":1}""", await Found());
-        Assert.False(File.Exists(Versions + ".next"));
         await Write("2", """{"v":2}""");
         Assert.Equal("""{"v":2}""", await Found());
+        Assert.Equal("{\"v\":2}\n", File.ReadAllText(Data));
     }
 
     [Fact]
-    public async Task a_crash_between_data_and_versions_leaves_the_new_record_with_its_version()
+    public async Task a_crash_while_curated_files_are_written_is_healed_when_the_folder_is_opened_again()
     {
         await Write("1", """{"v":1}""");
-        using var before = new Snapshot(Data, Versions);
-        await Write("2", """{"v":2}""");
-        File.Copy(Versions, Versions + ".next");
-        before.Restore(Versions);
-        Assert.Equal(new UpsertCounts(0, 1), await _store.UpsertAsync(s_table, [Record("1", "1", """{"v":1}""")]));
-        Assert.Equal("""{"v":2}""", await Found());
-        Assert.Equal(new UpsertCounts(1, 0), await _store.UpsertAsync(s_table, [Record("1", "2", """{"v":2}""")]));
-    }
-
-    [Fact]
-    public async Task a_crash_in_the_very_first_write_leaves_nothing_and_is_healed_by_the_next()
-    {
-        await Write("1", """{"v":1}""");
-        File.Move(Versions, Versions + ".next");
+        string manifest = File.ReadAllText(Manifest);
+        Assert.Contains("\"settled\":{", manifest);
+        await File.WriteAllTextAsync(Manifest, manifest[..manifest.IndexOf("\"settled\":{", StringComparison.Ordinal)] + "\"settled\":null}", TestContext.Current.CancellationToken);
         File.Delete(Data);
-        Assert.Null(await Found());
+        await using (var again = new FolderCuratedStore(_folder.Path, TimeProvider.System))
+            Assert.Equal("""{"v":1}""", await Found());
+        Assert.Equal("{\"v\":1}\n", File.ReadAllText(Data));
+    }
+
+    [Fact]
+    public async Task the_files_of_a_large_table_follow_when_nothing_was_written_for_a_second()
+    {
+        string filler = new('x', 100_000);
+        for (int n = 0; n < 60; n++)
+            await _store.UpsertAsync(s_table, [Record($"other {n}", "1", $$"""{"filler":"{{filler}}"}""")]);
         await Write("1", """{"v":1}""");
+        Assert.False(File.Exists(Data) && File.ReadAllText(Data).Contains("\"v\":1"));
         Assert.Equal("""{"v":1}""", await Found());
+        await _store.SettleAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("{\"v\":1}", File.ReadAllText(Data));
+    }
+
+    [Fact]
+    public async Task a_record_that_is_erased_is_in_no_file_any_more()
+    {
+        for (int batch = 0; batch < 40; batch++)
+            await _store.UpsertAsync(s_table, [Record("1", $"{batch:D3}", """{"name":"Jane Roe"}"""), Record("2", $"{batch:D3}", """{"name":"John Doe"}""")]);
+        Assert.Equal(1, await _store.DeleteAsync(s_table, ["1", "none"]));
+        string all = string.Concat(Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).Select(file => Encoding.Latin1.GetString(File.ReadAllBytes(file))));
+        Assert.Contains("John Doe", all);
+        Assert.DoesNotContain("Jane Roe", all);
     }
 
     [Fact]
@@ -148,6 +154,13 @@ public sealed class FolderCuratedStoreTests : IDisposable
         }
 
         public void Restore(string file) => File.Copy(Copy(file), file, overwrite: true);
+
+        public void Restore(string file, Func<string, DateTime> modified)
+        {
+            DateTime before = modified(Copy(file));
+            Restore(file);
+            File.SetLastWriteTimeUtc(file, before);
+        }
 
         public void Dispose() => _copy.Dispose();
 

@@ -42,6 +42,11 @@ public class MemoryCuratedStoreTests : CuratedStoreCompliance
     protected override ICuratedStore Store { get; } = new MemoryCuratedStore();
 }
 
+public class MemoryCuratedHistoryTests : CuratedHistoryCompliance
+{
+    protected override ICuratedStore Store { get; } = new MemoryCuratedStore();
+}
+
 public class MemorySecretStoreTests : SecretStoreCompliance
 {
     private readonly MemorySecretStore _store = new();

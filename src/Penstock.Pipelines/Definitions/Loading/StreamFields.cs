@@ -64,6 +64,7 @@ internal static partial class StreamFields
             RawEncryption = SubjectFields.Encryption(fields, loading),
             Mask = MaskFields.Read(fields, contract, masking, loading),
             Drift = DriftFields.Read(fields),
+            History = HistoryFields.Read(fields),
             Reception = reception,
             Freshness = fields.Duration("freshness", TimeSpan.FromMinutes(1)),
         };

@@ -1,0 +1,65 @@
+namespace Penstock.Pipelines.Folders.Curated;
+
+/// <summary>
+/// Reads several segments as one, in order of part, key and version. Of entries with the same key and version that of the newest
+/// segment counts.
+/// </summary>
+internal sealed class SegmentMerge : IDisposable
+{
+    private readonly List<SegmentReader> _all;
+    // Those that aren't at their end, in order of what they stand on; of equals the newer segment first.
+    private readonly List<SegmentReader> _open = [];
+    private bool _isBegun;
+
+    /// <param name="segments">The segments' files, the oldest first.</param>
+    public SegmentMerge(IEnumerable<string> segments) => _all = [.. segments.Select(path => new SegmentReader(path))];
+
+    /// <summary>The entry that it stands on, valid until <see cref="Read"/> is called.</summary>
+    public SegmentEntry Current => _open[0].Current;
+
+    /// <summary>Goes to the next entry; false at the end.</summary>
+    public bool Read()
+    {
+        if (!_isBegun)
+        {
+            _isBegun = true;
+            foreach (SegmentReader reader in _all)
+                Advance(reader);
+            return _open.Count > 0;
+        }
+
+        // What is hidden by the current entry goes with it.
+        while (_open.Count > 1 && _open[1].Current.CompareTo(_open[0].Current) == 0)
+            Advance(Take(1));
+        if (_open.Count == 1)
+        {
+            if (!_open[0].Read())
+                _open.Clear();
+        }
+        else
+            Advance(Take(0));
+        return _open.Count > 0;
+    }
+
+    public void Dispose() => _all.ForEach(reader => reader.Dispose());
+
+    private SegmentReader Take(int index)
+    {
+        SegmentReader reader = _open[index];
+        _open.RemoveAt(index);
+        return reader;
+    }
+
+    // Few segments: a walk from the front ends soon, since what comes next mostly comes from the same one.
+    private void Advance(SegmentReader reader)
+    {
+        if (!reader.Read())
+            return;
+        int at = 0;
+        while (at < _open.Count && reader.Current.CompareTo(_open[at].Current) is var order && (order > 0 || (order == 0 && IsOlder(reader, _open[at]))))
+            at++;
+        _open.Insert(at, reader);
+    }
+
+    private bool IsOlder(SegmentReader one, SegmentReader other) => _all.IndexOf(one) < _all.IndexOf(other);
+}
