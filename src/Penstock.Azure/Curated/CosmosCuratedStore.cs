@@ -34,6 +34,8 @@ public sealed class CosmosCuratedStore(Container container, int parallelism) : I
     {
         foreach (CuratedRecord record in records)
             PortArguments.Key(record.Key);
+        if (table.History != HistoryMode.Latest || table.KeepsDeleted || records.Any(record => record.IsDeletion))
+            throw new NotSupportedException("Cosmos DB holds the latest versions only so far. Write history: latest.");
         string name = CosmosKeys.Table(table);
         int stale = 0;
         await ForEachAsync(records.GroupBy(record => record.Key, StringComparer.Ordinal), async (sameKey, cancel) =>

@@ -3,8 +3,8 @@ namespace Penstock.Pipelines.Transforming;
 /// <summary>How Transform works.</summary>
 public sealed record TransformOptions
 {
-    /// <summary>The most records of a curated batch; default 10,000.</summary>
-    public int BatchRecords { get; init; } = 10_000;
+    /// <summary>The most records of a curated batch; default 32,000.</summary>
+    public int BatchRecords { get; init; } = 32_000;
 
     /// <summary>The most bytes of a curated batch; default 16 MiB.</summary>
     public long BatchBytes { get; init; } = 16 * 1024 * 1024;

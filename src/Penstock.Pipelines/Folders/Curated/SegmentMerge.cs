@@ -50,15 +50,22 @@ internal sealed class SegmentMerge : IDisposable
         return reader;
     }
 
-    // Few segments: a walk from the front ends soon, since what comes next mostly comes from the same one.
     private void Advance(SegmentReader reader)
     {
         if (!reader.Read())
             return;
-        int at = 0;
-        while (at < _open.Count && reader.Current.CompareTo(_open[at].Current) is var order && (order > 0 || (order == 0 && IsOlder(reader, _open[at]))))
-            at++;
-        _open.Insert(at, reader);
+        int low = 0, high = _open.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            int order = reader.Current.CompareTo(_open[middle].Current);
+            if (order > 0 || (order == 0 && IsOlder(reader, _open[middle])))
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        _open.Insert(low, reader);
     }
 
     private bool IsOlder(SegmentReader one, SegmentReader other) => _all.IndexOf(one) < _all.IndexOf(other);

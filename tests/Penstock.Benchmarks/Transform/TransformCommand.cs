@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Penstock.Pipelines;
+using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.Definitions.Catalogs;
+using Penstock.Pipelines.Folders;
+using Penstock.Pipelines.Folders.Curated;
+using Penstock.Pipelines.Ids;
+using Penstock.Pipelines.Messages;
+using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Sources;
+using Penstock.Pipelines.Stages;
+
+namespace Penstock.Benchmarks.Transform;
+
+/// <summary>Measures Transform: raw blobs in a folder to curated files in a folder, everything in one process.</summary>
+internal static class TransformCommand
+{
+    public static Command Create()
+    {
+        var records = new Option<int>("--records") { Description = "How many records.", DefaultValueFactory = _ => 1_000_000 };
+        var keys = new Option<int>("--keys") { Description = "How many different keys.", DefaultValueFactory = _ => 400_000 };
+        var perBlob = new Option<int>("--per-blob") { Description = "Records in a raw blob.", DefaultValueFactory = _ => 20_000 };
+        var history = new Option<string>("--history") { Description = "latest, append or scd2.", DefaultValueFactory = _ => "scd2" };
+        var noContract = new Option<bool>("--no-contract") { Description = "Without a contract." };
+        var noMask = new Option<bool>("--no-mask") { Description = "Without masking." };
+        var command = new Command("transform", "Measures Transform with contract, masking and history on, from raw blobs in a folder to curated files in a folder.")
+        {
+            records, keys, perBlob, history, noContract, noMask,
+        };
+        command.SetAction(parsed => RunAsync(
+            parsed.GetValue(records), parsed.GetValue(keys), parsed.GetValue(perBlob), parsed.GetValue(history)!,
+            !parsed.GetValue(noContract), !parsed.GetValue(noMask)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(int records, int keys, int perBlob, string history, bool hasContract, bool masks)
+    {
+        string folder = Directory.CreateTempSubdirectory("penstock-bench-").FullName;
+        try
+        {
+            BenchPipeline.Write(Path.Combine(folder, "pipelines"), history, hasContract, masks ? BenchMask.Fields : "");
+            await using ServiceProvider services = Services(folder, masks);
+            (List<string> blobs, long bytes) = await RawData.LandAsync(services.GetRequiredService<IBlobStore>(), records, keys, perBlob);
+            Console.WriteLine($"{records:N0} records of {bytes / records} bytes in {blobs.Count} blobs, {keys:N0} keys; history {history}, contract {(hasContract ? "on" : "off")}, masking {(masks ? "on" : "off")}");
+            await MeasureAsync(services, blobs, records, bytes);
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task MeasureAsync(ServiceProvider services, List<string> blobs, int records, long bytes)
+    {
+        var stage = services.GetRequiredService<TransformStage>();
+        using Process process = Process.GetCurrentProcess();
+        TimeSpan before = process.TotalProcessorTime;
+        long start = Stopwatch.GetTimestamp();
+        long curated = 0, quarantined = 0, heap = 0;
+        foreach (string blob in blobs)
+        {
+            if (await stage.RunAsync(new TransformMessage("bench", "customers", blob)) is not BlobCurated done)
+                throw new InvalidOperationException($"{blob} wasn't curated.");
+            curated += done.Entry.Curated;
+            quarantined += done.Entry.Quarantined;
+            heap = Math.Max(heap, GC.GetTotalMemory(forceFullCollection: false));
+        }
+
+        TimeSpan transformed = Stopwatch.GetElapsedTime(start);
+        var store = (FolderCuratedStore)services.GetRequiredService<ICuratedStore>();
+        await store.SettleAsync();
+        process.Refresh();
+        TimeSpan cpu = process.TotalProcessorTime - before;
+        TimeSpan wall = Stopwatch.GetElapsedTime(start);
+        int rows = 0;
+        await foreach (CuratedRecord _ in store.ReadAsync(new CuratedTable("bench", "customers")))
+            rows++;
+        Console.WriteLine($"curated {curated:N0}, quarantined {quarantined:N0}, rows {rows:N0}; transformed in {transformed.TotalSeconds:F1} s, curated files up to date in {wall.TotalSeconds:F1} s");
+        Console.WriteLine($"CPU {cpu.TotalSeconds:F1} s: {records / cpu.TotalSeconds:N0} records/s per core, {bytes / cpu.TotalSeconds / 1e6:F0} MB/s per core; {records / wall.TotalSeconds:N0} records/s of wall time");
+        Console.WriteLine($"peak memory {process.PeakWorkingSet64 / 1e6:F0} MB, peak heap {heap / 1e6:F0} MB, {GC.CollectionCount(0)}/{GC.CollectionCount(1)}/{GC.CollectionCount(2)} collections");
+    }
+
+    private static ServiceProvider Services(string folder, bool masks)
+    {
+        var stores = new FolderStores(Path.Combine(folder, "data"), TimeProvider.System, new CryptoIdSource());
+        IServiceCollection services = new ServiceCollection()
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<IIdSource>(new CryptoIdSource())
+            .AddSingleton<IPipelineCatalog>(new FolderPipelineCatalog(Path.Combine(folder, "pipelines")))
+            .AddSingleton<IBlobStore>(stores.Blobs)
+            .AddSingleton<IWorkQueue>(stores.Queue)
+            .AddSingleton<ICuratedStore>(_ => stores.Curated)
+            .AddSingleton(stores.Secrets)
+            .AddConnectors()
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddPenstock();
+        return (masks ? BenchMask.AddTo(services) : services).BuildServiceProvider();
+    }
+}
