@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Folders;
+using Penstock.Pipelines.Folders.Curated;
 using Penstock.Pipelines.Ids;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Sources;
@@ -23,8 +24,9 @@ internal static class LocalPorts
             .AddSingleton<IBlobStore>(stores.Blobs)
             .AddSingleton<IWorkQueue>(stores.Queue)
             .AddSingleton<IWorkReceiver>(stores.Queue)
-            // Given by a factory, so that the container disposes of it: it has files to bring up to date.
-            .AddSingleton<ICuratedStore>(_ => stores.Curated)
+            // Made by the container, which then disposes of it: it has files to bring up to date.
+            .AddSingleton(_ => stores.Curated)
+            .AddSingleton<ICuratedStore>(provider => provider.GetRequiredService<FolderCuratedStore>())
             .AddSingleton(stores.Secrets)
             .AddConnectors();
     }

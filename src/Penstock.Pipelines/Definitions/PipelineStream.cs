@@ -36,7 +36,7 @@ public sealed record PipelineStream
     public DriftPolicy Drift { get; init; } = DriftPolicy.Default;
 
     /// <summary>Which versions of its records are curated; default the latest.</summary>
-    public History History { get; init; } = History.Latest;
+    public StreamHistory History { get; init; } = StreamHistory.Latest;
 
     /// <summary>How records are pushed to it; null for a stream that is pulled.</summary>
     public Reception? Reception { get; init; }

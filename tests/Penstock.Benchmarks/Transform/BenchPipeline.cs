@@ -36,7 +36,7 @@ internal static class BenchPipeline
         """;
 
     /// <summary>Writes the files into a pipelines' folder.</summary>
-    public static void Write(string folder, string history, bool hasContract, string mask)
+    public static void Write(string folder, string history, bool hasContract, bool masks)
     {
         Directory.CreateDirectory(Path.Combine(folder, "bench"));
         File.WriteAllText(Path.Combine(folder, "bench", "customers.odcs.yaml"), Contract);
@@ -49,7 +49,7 @@ internal static class BenchPipeline
                 version: updated_at
                 history: {history}
                 {(hasContract ? "contract: customers.odcs.yaml" : "")}
-                {mask}
+                {(masks ? "mask: { name: hash, email: hash, phone: { partial: phone } }" : "mask: { name: keep, email: keep, phone: keep }")}
             """);
     }
 }

@@ -9,6 +9,7 @@ using Penstock.Pipelines.Definitions.Catalogs;
 using Penstock.Pipelines.Folders;
 using Penstock.Pipelines.Folders.Curated;
 using Penstock.Pipelines.Ids;
+using Penstock.Pipelines.Memory;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Sources;
@@ -42,11 +43,12 @@ internal static class TransformCommand
         string folder = Directory.CreateTempSubdirectory("penstock-bench-").FullName;
         try
         {
-            BenchPipeline.Write(Path.Combine(folder, "pipelines"), history, hasContract, masks ? BenchMask.Fields : "");
-            await using ServiceProvider services = Services(folder, masks);
+            BenchPipeline.Write(Path.Combine(folder, "pipelines"), history, hasContract, masks);
+            var stores = new FolderStores(Path.Combine(folder, "data"), TimeProvider.System, new CryptoIdSource());
+            await using ServiceProvider services = Services(folder, stores);
             (List<string> blobs, long bytes) = await RawData.LandAsync(services.GetRequiredService<IBlobStore>(), records, keys, perBlob);
             Console.WriteLine($"{records:N0} records of {bytes / records} bytes in {blobs.Count} blobs, {keys:N0} keys; history {history}, contract {(hasContract ? "on" : "off")}, masking {(masks ? "on" : "off")}");
-            await MeasureAsync(services, blobs, records, bytes);
+            await MeasureAsync(services, stores.Curated, blobs, records, bytes);
             return 0;
         }
         finally
@@ -55,7 +57,7 @@ internal static class TransformCommand
         }
     }
 
-    private static async Task MeasureAsync(ServiceProvider services, List<string> blobs, int records, long bytes)
+    private static async Task MeasureAsync(ServiceProvider services, FolderCuratedStore store, List<string> blobs, int records, long bytes)
     {
         var stage = services.GetRequiredService<TransformStage>();
         using Process process = Process.GetCurrentProcess();
@@ -72,7 +74,6 @@ internal static class TransformCommand
         }
 
         TimeSpan transformed = Stopwatch.GetElapsedTime(start);
-        var store = (FolderCuratedStore)services.GetRequiredService<ICuratedStore>();
         await store.SettleAsync();
         process.Refresh();
         TimeSpan cpu = process.TotalProcessorTime - before;
@@ -85,20 +86,21 @@ internal static class TransformCommand
         Console.WriteLine($"peak memory {process.PeakWorkingSet64 / 1e6:F0} MB, peak heap {heap / 1e6:F0} MB, {GC.CollectionCount(0)}/{GC.CollectionCount(1)}/{GC.CollectionCount(2)} collections");
     }
 
-    private static ServiceProvider Services(string folder, bool masks)
+    private static ServiceProvider Services(string folder, FolderStores stores)
     {
-        var stores = new FolderStores(Path.Combine(folder, "data"), TimeProvider.System, new CryptoIdSource());
-        IServiceCollection services = new ServiceCollection()
+        var secrets = new MemorySecretStore();
+        secrets.Set("mask-key", "a masking key of no importance");
+        return new ServiceCollection()
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IIdSource>(new CryptoIdSource())
             .AddSingleton<IPipelineCatalog>(new FolderPipelineCatalog(Path.Combine(folder, "pipelines")))
             .AddSingleton<IBlobStore>(stores.Blobs)
             .AddSingleton<IWorkQueue>(stores.Queue)
             .AddSingleton<ICuratedStore>(_ => stores.Curated)
-            .AddSingleton(stores.Secrets)
+            .AddSingleton<ISecretStore>(secrets)
             .AddConnectors()
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
-            .AddPenstock();
-        return (masks ? BenchMask.AddTo(services) : services).BuildServiceProvider();
+            .AddPenstock()
+            .BuildServiceProvider();
     }
 }

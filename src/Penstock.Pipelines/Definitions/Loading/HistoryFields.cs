@@ -8,14 +8,14 @@ internal static class HistoryFields
 {
     private static readonly string[] Modes = ["latest", "append", "scd2"];
 
-    public static History Read(Fields stream)
+    public static StreamHistory Read(Fields stream)
     {
         if (stream.Find("history") is not YamlMap)
-            return new History(Mode(stream, "history"));
+            return new StreamHistory(Mode(stream, "history"));
         Fields fields = stream.Map("history")!;
         if (!fields.Has("mode"))
             fields.Missing("mode", "mode: scd2");
-        var history = new History(Mode(fields, "mode"), fields.Text("valid_from"));
+        var history = new StreamHistory(Mode(fields, "mode"), fields.Text("valid_from"));
         if (history is { Mode: not HistoryMode.Scd2, ValidFrom: not null })
             fields.Add("valid_from", "Only 'mode: scd2' has validity.", "Remove it, or write mode: scd2.");
         fields.RejectOthers();
