@@ -5,6 +5,7 @@ using Penstock.Pipelines.Backfills;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Dispatch;
 using Penstock.Pipelines.Documents;
+using Penstock.Pipelines.Envelopes;
 using Penstock.Pipelines.History;
 using Penstock.Pipelines.Drift;
 using Penstock.Pipelines.Ledger;
@@ -15,6 +16,7 @@ using Penstock.Pipelines.Operating;
 using Penstock.Pipelines.Receiving;
 using Penstock.Pipelines.Records;
 using Penstock.Pipelines.Runs;
+using Penstock.Pipelines.Shaping;
 using Penstock.Pipelines.Stages;
 using Penstock.Pipelines.Telemetry;
 using Penstock.Pipelines.Transforming;
@@ -55,7 +57,8 @@ public static class PenstockServices
         .AddSingleton<BackfillEstimator>()
         .AddSingleton<SliceEnds>()
         .AddSingleton<IdentitySource>()
-        .AddSingleton<IRecordStepSource, PayloadStepSource>()
+        .AddSingleton<IRecordStepSource, EnvelopeStepSource>()
+        .AddSingleton<IRecordStepSource, DeleteStepSource>()
         .AddSingleton<DriftBook>()
         .AddSingleton<QualityBook>()
         .AddSingleton<IRecordStepSource, ContractStepSource>()

@@ -19,7 +19,7 @@ internal abstract class RowFold
     public static RowFold Of(HistoryMode history, bool keepsDeleted, Sink sink) => history switch
     {
         HistoryMode.Scd2 => new Scd2Fold(sink),
-        HistoryMode.Append => new AppendFold(sink),
+        HistoryMode.Append => new AppendFold(keepsDeleted, sink),
         _ => new LatestFold(keepsDeleted, sink),
     };
 

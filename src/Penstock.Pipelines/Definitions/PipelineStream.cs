@@ -35,6 +35,12 @@ public sealed record PipelineStream
     /// <summary>What is done when its records change their shape.</summary>
     public DriftPolicy Drift { get; init; } = DriftPolicy.Default;
 
+    /// <summary>What its records are wrapped in when they are landed.</summary>
+    public EnvelopeKind Envelope { get; init; }
+
+    /// <summary>How its records are deleted; null: only by an envelope that says so.</summary>
+    public StreamDeletes? Deletes { get; init; }
+
     /// <summary>Which versions of its records are curated; default the latest.</summary>
     public StreamHistory History { get; init; } = StreamHistory.Latest;
 

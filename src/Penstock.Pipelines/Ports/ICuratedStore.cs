@@ -34,7 +34,10 @@ public sealed record CuratedTable(string Pipeline, string Stream)
     /// <summary>Which versions of a record it shows; default the latest.</summary>
     public HistoryMode History { get; init; } = HistoryMode.Latest;
 
-    /// <summary>Whether a deleted record's last row stays, marked by <c>is_deleted</c>, which every row has then. With <see cref="HistoryMode.Latest"/> only.</summary>
+    /// <summary>
+    /// Whether every row has <c>is_deleted</c>: a deleted record's last row stays and is marked so; with <see cref="HistoryMode.Append"/>
+    /// a deletion is a row itself. Not with <see cref="HistoryMode.Scd2"/>, which closes rows.
+    /// </summary>
     public bool KeepsDeleted { get; init; }
 }
 

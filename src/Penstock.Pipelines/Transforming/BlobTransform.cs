@@ -102,7 +102,7 @@ internal sealed class BlobTransform : IDisposable
         if (violation is not null)
             SetAside(violation, record);
         else
-            _batch.Add(_identities, context.IsDeletion, record);
+            _batch.Add(_identities, context, record);
     }
 
     private void SetAside(Violation violation, ReadOnlySpan<byte> record) => _quarantine.Add(_read, violation, StepPlace.Mask, record);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Records;
+using Penstock.Pipelines.Transforming.Steps;
 
 namespace Penstock.Pipelines.Transforming;
 
@@ -26,9 +27,11 @@ internal sealed class CuratedBatch(ICuratedStore store, CuratedTable table, Tran
     public bool IsFull => _records.Count >= options.BatchRecords || _bytes >= options.BatchBytes;
 
     /// <summary>Gathers a record; its bytes are copied.</summary>
-    public void Add(IdentityReader identity, bool isDeletion, ReadOnlySpan<byte> json)
+    public void Add(IdentityReader identity, RecordContext context, ReadOnlySpan<byte> json)
     {
-        _records.Add(new CuratedRecord(identity.Key, identity.Version, isDeletion ? default : Copy(json)) { IsDeletion = isDeletion, ValidFrom = identity.ValidFrom });
+        // Of a deletion nothing but its key is kept, unless deletions are rows themselves.
+        ReadOnlyMemory<byte> kept = context.IsDeletion && table.History != HistoryMode.Append ? default : Copy(json);
+        _records.Add(new CuratedRecord(identity.Key, identity.Version, kept) { IsDeletion = context.IsDeletion, ValidFrom = identity.ValidFrom ?? context.ValidFrom });
         _bytes += json.Length;
     }
 

@@ -53,6 +53,7 @@ internal static partial class StreamFields
             key = contract.PrimaryKey;
         if (key.Count == 0 && !fields.Has("key") && fields.Has("receive") && (contract is not null || !fields.Has("contract")))
             fields.Missing("key", "key: [id]");
+        StreamHistory history = HistoryFields.Read(fields);
         var stream = new PipelineStream
         {
             Name = name,
@@ -64,7 +65,9 @@ internal static partial class StreamFields
             RawEncryption = SubjectFields.Encryption(fields, loading),
             Mask = MaskFields.Read(fields, contract, masking, loading),
             Drift = DriftFields.Read(fields),
-            History = HistoryFields.Read(fields),
+            Envelope = EnvelopeFields.Read(fields),
+            History = history,
+            Deletes = DeleteFields.Read(fields, history),
             Reception = reception,
             Freshness = fields.Duration("freshness", TimeSpan.FromMinutes(1)),
         };

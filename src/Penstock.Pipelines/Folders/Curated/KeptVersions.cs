@@ -44,7 +44,7 @@ internal sealed class KeptVersions(HistoryMode history, bool keepsDeleted, Block
     // A record that is newer than its deletion is newer than all that the deletion guards against.
     private void EndBoth(SegmentEntry record, SegmentEntry deletion)
     {
-        bool isGone = deletion.CompareTo(record) > 0;
+        bool isGone = deletion.OrderTo(record) > 0;
         if (!isGone || keepsDeleted)
             to.Write(record.Bytes);
         if (isGone)

@@ -51,7 +51,7 @@ internal readonly ref struct SegmentEntry
     }
 
     /// <summary>The order of a segment: part, key, version.</summary>
-    public int CompareTo(SegmentEntry other)
+    public int OrderTo(SegmentEntry other)
     {
         int order = Part.CompareTo(other.Part);
         if (order == 0)

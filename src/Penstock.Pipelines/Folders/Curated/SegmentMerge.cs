@@ -29,7 +29,7 @@ internal sealed class SegmentMerge : IDisposable
         }
 
         // What is hidden by the current entry goes with it.
-        while (_open.Count > 1 && _open[1].Current.CompareTo(_open[0].Current) == 0)
+        while (_open.Count > 1 && _open[1].Current.OrderTo(_open[0].Current) == 0)
             Advance(Take(1));
         if (_open.Count == 1)
         {
@@ -58,7 +58,7 @@ internal sealed class SegmentMerge : IDisposable
         while (low < high)
         {
             int middle = (low + high) / 2;
-            int order = reader.Current.CompareTo(_open[middle].Current);
+            int order = reader.Current.OrderTo(_open[middle].Current);
             if (order > 0 || (order == 0 && IsOlder(reader, _open[middle])))
                 low = middle + 1;
             else

@@ -20,6 +20,9 @@ public sealed class RecordContext
     /// <summary>The version that the envelope gives, sortable by ordinal comparison; null: the record's version field says it.</summary>
     public string? Version { get; set; }
 
+    /// <summary>Since when the record is valid, as the envelope says; null: its version, or a field that the pipeline names, says it.</summary>
+    public DateTimeOffset? ValidFrom { get; set; }
+
     /// <summary>Whether the record is left out because its subject was erased.</summary>
     public bool IsErased { get; set; }
 
@@ -28,5 +31,5 @@ public sealed class RecordContext
     /// </summary>
     public string? Digest { get; set; }
 
-    internal void Begin(long line) => (Line, IsValid, IsDeletion, Version, IsErased, Digest) = (line, false, false, null, false, null);
+    internal void Begin(long line) => (Line, IsValid, IsDeletion, Version, ValidFrom, IsErased, Digest) = (line, false, false, null, null, false, null);
 }

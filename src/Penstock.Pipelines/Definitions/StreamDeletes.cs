@@ -1,0 +1,6 @@
+namespace Penstock.Pipelines.Definitions;
+
+/// <summary>How records are deleted.</summary>
+/// <param name="When">A condition over <c>record</c>: what it holds for says that the record of its key is gone; null for none.</param>
+/// <param name="Flags">Whether a deleted record's last row stays, marked; default it is removed.</param>
+public sealed record StreamDeletes(string? When = null, bool Flags = false);
