@@ -87,7 +87,7 @@ public class IdentityReaderTests
         return reader.Key;
     }
 
-    private static object? Violation(string json, params string[] key) => Reader(key).Read(Encoding.UTF8.GetBytes(json), false, "a");
+    private static Penstock.Pipelines.Contracts.Violation? Violation(string json, params string[] key) => Reader(key).Read(Encoding.UTF8.GetBytes(json), false, "a");
 
     private static IdentityReader Reader(string[] key) => new(new RecordIdentity([.. key.Select(path => (IReadOnlyList<string>)path.Split('.'))], null));
 }
