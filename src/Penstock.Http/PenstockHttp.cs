@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Penstock.Http.Bodies;
 using Penstock.Http.Commands;
+using Penstock.Http.Console;
 using Penstock.Http.Health;
 using Penstock.Http.Ingest;
 using Penstock.Http.OpenApi;
@@ -32,6 +33,7 @@ public static class PenstockHttp
         .AddSingleton<OpenApiEndpoints>()
         .AddSingleton<OperatedPipelines>()
         .AddSingleton<ActivityEndpoints>()
+        .AddSingleton<ConsoleEndpoints>()
         .AddSingleton<OverviewReader>()
         .AddSingleton<OverviewEndpoints>()
         .AddSingleton<StatusEndpoints>()

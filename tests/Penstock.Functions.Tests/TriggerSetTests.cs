@@ -20,6 +20,8 @@ public sealed class TriggerSetTests
         Extract: queue extract of STORAGE
         ExtractPoison: queue extract-poison of STORAGE
         GetBackfill: http get /api/backfills/{id} (Function)
+        GetConsoleFile: http get /console/{file} (Anonymous)
+        GetConsoleFileInFolder: http get /console/{folder}/{file} (Anonymous)
         GetOpenApi: http get /api/openapi.json (Function)
         GetOverview: http get /api/overview (Function)
         GetPipeline: http get /api/pipelines/{pipeline} (Function)
@@ -34,6 +36,7 @@ public sealed class TriggerSetTests
         ListRuns: http get /api/runs (Function)
         ListSlices: http get /api/runs/{pipeline}/{stream}/{run}/slices (Function)
         ListStreams: http get /api/pipelines/{pipeline}/streams (Function)
+        OpenConsole: http get /console (Anonymous)
         PauseBackfill: http post /api/backfills/{id}/pause (Function)
         PausePipeline: http post /api/pipelines/{pipeline}/pause (Function)
         Plan: timer 0 * * * * *

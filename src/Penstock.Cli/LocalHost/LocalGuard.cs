@@ -39,8 +39,8 @@ internal sealed class LocalGuard(string? key)
             : null;
     }
 
-    // Webhooks prove themselves by their signature; probes have no key.
-    private static bool IsOpen(PathString path) => path.StartsWithSegments("/ingest") || path.StartsWithSegments("/health");
+    // Webhooks prove themselves by their signature; probes have no key; the console's files hold no data, and ask for the key themselves.
+    private static bool IsOpen(PathString path) => path.StartsWithSegments("/ingest") || path.StartsWithSegments("/health") || path.StartsWithSegments("/console");
 
     private bool HasKey(HttpRequest request)
     {

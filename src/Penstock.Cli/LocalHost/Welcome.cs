@@ -20,6 +20,7 @@ internal sealed class Welcome(LocalHostOptions options, Uri url, IEnumerable<str
         var broken = entries.OfType<BrokenPipeline>().ToList();
         yield return $"penstock is up: {_root}";
         yield return $"  pipelines  {options.Pipelines}: {(entries.Count == 0 ? "none yet" : string.Join(", ", entries.Select(entry => entry.Name)))}";
+        yield return $"  console    {_root}/console";
         foreach (string place in places)
             yield return $"  {place}";
         foreach (BrokenPipeline pipeline in broken)

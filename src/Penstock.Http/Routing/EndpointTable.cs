@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Builder;
+using Penstock.Http.Console;
 using Penstock.Http.Health;
 using Penstock.Http.Ingest;
 using Penstock.Http.OpenApi;
@@ -20,6 +21,7 @@ internal static class EndpointTable
         .. DeadLetterRoutes.All,
         .. ActivityRoutes.All,
         .. OpenApiRoutes.All,
+        .. ConsoleRoutes.All,
         .. IngestRoutes.All,
         .. HealthRoutes.All,
     ];
