@@ -1,3 +1,4 @@
+using Penstock.Connectors.Components;
 using Penstock.Connectors.Configs;
 using Penstock.Connectors.Expressions;
 using Penstock.Connectors.Manifests;
@@ -35,9 +36,10 @@ public sealed class Connector
     /// <summary>Loads a manifest. All problems are found, not only the first.</summary>
     /// <param name="text">The YAML text.</param>
     /// <param name="fileName">The file's name, for problems.</param>
-    public static LoadResult Load(string text, string fileName)
+    /// <param name="components">The components of your own that the manifest may name; none if null.</param>
+    public static LoadResult Load(string text, string fileName, ConnectorComponents? components = null)
     {
-        var loaded = ManifestLoader.Load(text, fileName);
+        var loaded = ManifestLoader.Load(text, fileName, components);
         if (loaded.Root is not { } root) return new ConnectorNotLoaded(loaded.Problems.All);
         if (root.OneOrMany("streams").Count == 0 && root.OneOrMany("dynamic_streams").Count == 0)
         {

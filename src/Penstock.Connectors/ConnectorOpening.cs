@@ -23,10 +23,16 @@ internal sealed partial class ConnectorOpening(ManifestNode root, DictValue conf
         try
         {
             var nodes = Declared(connector).ToList();
+            var blocked = new List<BlockedStream>();
             foreach (var dynamic in root.OneOrMany("dynamic_streams"))
             {
-                switch (await DynamicStreamReader.ReadAsync(dynamic, connector, cancellationToken))
+                var problems = new BuildProblems();
+                switch (await DynamicStreamReader.ReadAsync(dynamic.WithProblems(problems), connector, cancellationToken))
                 {
+                    case StreamsFound when problems.HasErrors:
+                        blocked.Add(new BlockedStream(dynamic.Text("name") ?? dynamic.Path, problems.All));
+                        foreach (var problem in problems.All) Tell(options.Logger, LogLevel.Error, problem);
+                        break;
                     case StreamsFound found:
                         nodes.AddRange(found.Streams);
                         break;
@@ -35,7 +41,7 @@ internal sealed partial class ConnectorOpening(ManifestNode root, DictValue conf
                 }
             }
 
-            return new ConnectorOpened(BuildAll(nodes, connector));
+            return new ConnectorOpened(BuildAll(nodes, connector, blocked));
         }
         catch (Exception fault) when (fault is ExpressionException or ValueException)
         {
@@ -57,10 +63,10 @@ internal sealed partial class ConnectorOpening(ManifestNode root, DictValue conf
         }
     }
 
-    private ConnectorSource BuildAll(List<ManifestNode> nodes, ConnectorScope connector)
+    private ConnectorSource BuildAll(List<ManifestNode> nodes, ConnectorScope connector, List<BlockedStream> blocked)
     {
         var builder = new StreamBuilder(connector, ParentNames.Of(nodes));
-        var (streams, blocked) = (new List<IStream>(), new List<BlockedStream>());
+        var streams = new List<IStream>();
         foreach (var node in nodes)
         {
             // Each stream has its own problems, so that a broken one never stops its neighbours.

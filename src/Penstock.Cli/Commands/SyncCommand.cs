@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Penstock.Cli.CommandLine;
+using Penstock.Cli.ConnectorCommands;
 using Penstock.Cli.Local;
 using Penstock.Cli.Output;
 using Penstock.Pipelines.Definitions;
@@ -32,6 +33,7 @@ internal sealed class SyncCommand : PenstockCommand
     private readonly Option<string> _pipelines = CommonOptions.Pipelines();
     private readonly Option<string> _data = CommonOptions.Data();
     private readonly Option<string> _secrets = CommonOptions.Secrets();
+    private readonly Option<string[]> _components = OwnComponents.Option();
     private readonly Option<bool> _verbose = CommonOptions.Verbose();
     private readonly Option<bool> _json = CommonOptions.Json();
 
@@ -44,7 +46,7 @@ internal sealed class SyncCommand : PenstockCommand
             ("sync earthquakes --from 2026-01-01 --to 2026-01-08", "a past week again"))
     {
         _surroundings = surroundings;
-        foreach (Symbol symbol in (Symbol[])[_pipeline, _streams, _from, _to, _pipelines, _data, _secrets, _verbose, _json])
+        foreach (Symbol symbol in (Symbol[])[_pipeline, _streams, _from, _to, _pipelines, _data, _secrets, _components, _verbose, _json])
         {
             if (symbol is Argument argument)
                 Add(argument);
@@ -75,7 +77,9 @@ internal sealed class SyncCommand : PenstockCommand
     {
         string data = _surroundings.FullPath(parsed.GetRequiredValue(_data));
         string secrets = _surroundings.FullPath(parsed.GetRequiredValue(_secrets));
-        await using LocalWork? work = LocalWork.TryOpen(data, secrets, pipeline, _surroundings.Time, parallelism: 4, parsed.GetValue(_verbose));
+        if (OwnComponents.Load(parsed.GetRequiredValue(_components), _surroundings) is not { } components)
+            return ExitCode.BadInput;
+        await using LocalWork? work = LocalWork.TryOpen(data, secrets, pipeline, _surroundings.Time, parallelism: 4, parsed.GetValue(_verbose), components);
         if (work is null)
             return DataInUse(data);
         var sync = new LocalSync(work, _surroundings);

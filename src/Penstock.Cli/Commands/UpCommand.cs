@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Penstock.Cli.CommandLine;
+using Penstock.Cli.ConnectorCommands;
 using Penstock.Cli.LocalHost;
 using Penstock.Pipelines.Definitions;
 
@@ -15,6 +16,7 @@ internal sealed class UpCommand : PenstockCommand
     private readonly Option<string> _pipelines = CommonOptions.Pipelines();
     private readonly Option<string> _data = CommonOptions.Data();
     private readonly Option<string> _secrets = CommonOptions.Secrets();
+    private readonly Option<string[]> _components = OwnComponents.Option();
     private readonly Option<int> _port = new("--port") { Description = "The port; 0 for any free one.", DefaultValueFactory = _ => 7071 };
 
     private readonly Option<IPAddress> _address = new("--address")
@@ -54,12 +56,14 @@ internal sealed class UpCommand : PenstockCommand
             ("up --address 0.0.0.0 --key \"$(openssl rand -hex 16)\"", "reachable for others, with a key"))
     {
         _surroundings = surroundings;
-        foreach (Option option in (Option[])[_pipelines, _data, _secrets, _azurite, _port, _address, _key, _otlp])
+        foreach (Option option in (Option[])[_pipelines, _data, _secrets, _components, _azurite, _port, _address, _key, _otlp])
             Add(option);
     }
 
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        if (OwnComponents.Load(parsed.GetRequiredValue(_components), _surroundings) is not { } components)
+            return ExitCode.BadInput;
         var options = new LocalHostOptions
         {
             Pipelines = _surroundings.FullPath(parsed.GetRequiredValue(_pipelines)),
@@ -70,6 +74,7 @@ internal sealed class UpCommand : PenstockCommand
             Key = parsed.GetValue(_key),
             Otlp = OtlpTarget.Of(parsed.GetValue(_otlp)),
             OtlpUsesGrpc = OtlpTarget.UsesGrpc,
+            Components = components,
         };
         if (options.Problem() is { } problem)
             return Failure.Report(_surroundings, problem, "Run 'penstock up --help' to see what there is.", ExitCode.BadInput);

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Penstock.Cli.CommandLine;
+using Penstock.Cli.ConnectorCommands;
 using Penstock.Cli.Output;
 using Penstock.Cli.Validation;
+using Penstock.Connectors.Components;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Definitions.Catalogs;
 using Penstock.Pipelines.Folders;
@@ -21,6 +23,7 @@ internal sealed class ValidateCommand : PenstockCommand
 
     private readonly Option<string> _secrets = CommonOptions.Secrets();
     private readonly Option<bool> _noSecrets = new("--no-secrets") { Description = "Don't ask whether the secrets are there." };
+    private readonly Option<string[]> _components = OwnComponents.Option();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ValidateCommand(Surroundings surroundings)
@@ -35,6 +38,7 @@ internal sealed class ValidateCommand : PenstockCommand
         Add(_path);
         Add(_secrets);
         Add(_noSecrets);
+        Add(_components);
         Add(_json);
     }
 
@@ -59,9 +63,12 @@ internal sealed class ValidateCommand : PenstockCommand
         }
 
         ISecretStore? secrets = parsed.GetValue(_noSecrets) ? null : LocalSecrets.In(_surroundings.FullPath(parsed.GetRequiredValue(_secrets)));
+        if (OwnComponents.Load(parsed.GetRequiredValue(_components), _surroundings) is not { } own)
+            return ExitCode.BadInput;
+        var components = new ConnectorComponents(own);
         var checks = new List<PipelineCheck>();
         foreach (PipelineEntry entry in entries)
-            checks.Add(await PipelineCheck.RunAsync(entry, secrets, cancellationToken));
+            checks.Add(await PipelineCheck.RunAsync(entry, secrets, components, cancellationToken));
         if (parsed.GetValue(_json))
             Report.WriteJson(_surroundings, checks);
         else

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Penstock.Cli.CommandLine;
 using Penstock.Cli.Validation;
 using Penstock.Connectors;
+using Penstock.Connectors.Components;
 using Penstock.Connectors.Http;
 using Penstock.Connectors.Protocol;
 using Penstock.Pipelines.Definitions;
@@ -34,6 +35,7 @@ internal sealed class ConnectorInput(Surroundings surroundings)
         CustomParser = Parsed.One(TimeText.Read, "a time", TimeText.Forms),
     };
 
+    private readonly Option<string[]> _components = OwnComponents.Option();
     private readonly Option<double?> _maxWait = new("--max-wait") { Description = "No wait is longer, whatever the source asks: for simulated sources.", HelpName = "SECONDS" };
 
     /// <summary>Adds the options; a command that needs no config leaves those of a config out.</summary>
@@ -42,6 +44,7 @@ internal sealed class ConnectorInput(Surroundings surroundings)
         command.Add(_pipeline);
         command.Add(_manifest);
         command.Add(_pipelines);
+        command.Add(_components);
         if (!withConfig)
             return;
         foreach (Option option in (Option[])[_config, _secrets, _private, _now, _maxWait])
@@ -51,10 +54,12 @@ internal sealed class ConnectorInput(Surroundings surroundings)
     /// <summary>Opens what the command line names; null if it has told what is wrong.</summary>
     public async Task<OpenedInput?> OpenAsync(ParseResult parsed, bool withConfig, CancellationToken cancellationToken)
     {
+        if (OwnComponents.Load(parsed.GetRequiredValue(_components), surroundings) is not { } components)
+            return null;
         (ManifestFile? manifest, string config, HostPolicy hosts) = await FindAsync(parsed, withConfig, cancellationToken);
         if (manifest is null)
             return null;
-        LoadResult loaded = Connector.Load(manifest.Yaml, manifest.FileName);
+        LoadResult loaded = Connector.Load(manifest.Yaml, manifest.FileName, new ConnectorComponents(components).For(parsed.GetValue(_pipeline) ?? ""));
         foreach (var problem in loaded.Problems)
             surroundings.Error.WriteLine(problem);
         if (loaded is not ConnectorLoaded { Connector: var connector })

@@ -7,12 +7,14 @@ using OpenTelemetry.Trace;
 using Penstock.Azure.Telemetry;
 using Penstock.Cli.CommandLine;
 using Penstock.Cli.Tracing;
+using Penstock.Connectors.Components;
 using Penstock.Pipelines;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Dispatch;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Runs;
+using Penstock.Pipelines.Sources;
 using Penstock.Pipelines.Stages;
 
 namespace Penstock.Cli.Local;
@@ -40,12 +42,14 @@ internal sealed class LocalWork : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="parallelism">How many messages of each queue are worked on at once.</param>
     /// <param name="isVerbose">Whether logs go to standard error.</param>
-    public static LocalWork? TryOpen(string data, string secrets, Pipeline pipeline, TimeProvider time, int parallelism, bool isVerbose)
+    /// <param name="components">The components of one's own that the connector may name; none if null.</param>
+    public static LocalWork? TryOpen(string data, string secrets, Pipeline pipeline, TimeProvider time, int parallelism, bool isVerbose, IReadOnlyList<ComponentRegistration>? components = null)
     {
         if (DataLock.TryTake(data) is not { } held)
             return null;
         ServiceProvider services = new ServiceCollection()
             .AddLocalPorts(data, secrets, new OnePipeline(pipeline), time)
+            .AddConnectorComponents(components ?? [])
             .AddPenstock(new ExtractOptions { Instance = $"local{time.GetUtcNow().UtcTicks:x}", IsOnlyInstance = true })
             // A killed process's messages come back after this time.
             .AddSingleton(new PumpOptions { Visibility = TimeSpan.FromSeconds(5), Parallelism = parallelism })

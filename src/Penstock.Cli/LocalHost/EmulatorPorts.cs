@@ -31,6 +31,7 @@ internal sealed class EmulatorPorts : HostPorts
         // There is no emulator of Key Vault.
         .AddSingleton<ISecretStore>(new FirstSecretStore(new EnvironmentSecretStore(), new FileSecretStore(_options.Secrets)))
         .AddSingleton<IPipelineCatalog>(new FolderPipelineCatalog(_options.Pipelines))
+        .AddConnectorComponents(_options.Components)
         .AddConnectors();
 
     /// <inheritdoc/>

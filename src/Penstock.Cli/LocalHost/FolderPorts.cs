@@ -3,6 +3,7 @@ using Penstock.Cli.Local;
 using Penstock.Cli.Tracing;
 using Penstock.Pipelines.Definitions.Catalogs;
 using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Sources;
 
 namespace Penstock.Cli.LocalHost;
 
@@ -23,7 +24,7 @@ internal sealed class FolderPorts : HostPorts
 
     /// <inheritdoc/>
     public override void AddTo(IServiceCollection services) =>
-        services.AddLocalPorts(_options.Data, _options.Secrets, new FolderPipelineCatalog(_options.Pipelines), _time);
+        services.AddConnectorComponents(_options.Components).AddLocalPorts(_options.Data, _options.Secrets, new FolderPipelineCatalog(_options.Pipelines), _time);
 
     /// <inheritdoc/>
     public override TraceFolder Traces => TraceFolder.Of(_options.Data);

@@ -1,4 +1,5 @@
 using System.Net;
+using Penstock.Connectors.Components;
 
 namespace Penstock.Cli.LocalHost;
 
@@ -28,6 +29,9 @@ internal sealed record LocalHostOptions
 
     /// <summary>Whether that endpoint speaks gRPC instead of HTTP with protobuf.</summary>
     public bool OtlpUsesGrpc { get; init; }
+
+    /// <summary>The components of one's own that connectors may name.</summary>
+    public IReadOnlyList<ComponentRegistration> Components { get; init; } = [];
 
     /// <summary>What is wrong with them, or null.</summary>
     public string? Problem()

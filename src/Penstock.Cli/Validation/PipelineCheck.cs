@@ -1,3 +1,4 @@
+using Penstock.Connectors.Components;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Sources;
@@ -17,13 +18,14 @@ internal sealed record PipelineCheck(
     /// <summary>Checks a pipeline beyond its own files.</summary>
     /// <param name="entry">The pipeline as it was loaded.</param>
     /// <param name="secrets">Where its secrets are; null not to ask.</param>
+    /// <param name="components">The components of one's own that its connector may name.</param>
     /// <param name="cancellationToken">Ends the check.</param>
-    public static async Task<PipelineCheck> RunAsync(PipelineEntry entry, ISecretStore? secrets, CancellationToken cancellationToken)
+    public static async Task<PipelineCheck> RunAsync(PipelineEntry entry, ISecretStore? secrets, ConnectorComponents components, CancellationToken cancellationToken)
     {
         Pipeline? pipeline = (entry as UsablePipeline)?.Pipeline;
         IReadOnlyList<DefinitionProblem> problems = (entry as BrokenPipeline)?.Problems ?? [];
         IReadOnlyList<SecretReference> references = pipeline?.Secrets ?? (entry as BrokenPipeline)?.Secrets ?? [];
-        var found = new List<DefinitionProblem>(pipeline is null ? [] : ManifestCheck.Problems(pipeline, TimeProvider.System));
+        var found = new List<DefinitionProblem>(pipeline is null ? [] : ManifestCheck.Problems(pipeline, TimeProvider.System, components));
         foreach (SecretReference reference in references)
         {
             if (secrets is not null && await secrets.FindAsync(reference.Name, cancellationToken) is null)

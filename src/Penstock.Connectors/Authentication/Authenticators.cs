@@ -1,3 +1,4 @@
+using Penstock.Connectors.Components;
 using Penstock.Connectors.Expressions;
 using Penstock.Connectors.Http;
 using Penstock.Connectors.Manifests;
@@ -36,6 +37,11 @@ internal static class Authenticators
             case "SelectiveAuthenticator":
                 return Select(node, connector, urlBase);
             default:
+                if (CustomComponent.Is(node))
+                {
+                    return connector.Share(node, () => CustomComponent.Make<IAuthenticator>(node, connector, other => Read(other, connector, urlBase)) ?? NoAuth.Instance);
+                }
+
                 node.Unsupported(
                     "NoAuth", "ApiKeyAuthenticator", "BearerAuthenticator", "BasicHttpAuthenticator", "OAuthAuthenticator",
                     "JwtAuthenticator", "SessionTokenAuthenticator", "LegacySessionTokenAuthenticator", "SelectiveAuthenticator");

@@ -63,7 +63,7 @@ internal sealed class LegacySessionTokenAuthenticator : IAuthenticator
             var outcome = await _validate.SendAsync(_ => Call("GET", Text(_validateUrl), Header(given), Value.None), cancellationToken);
             if (outcome is not Delivered { Answer: var answer })
             {
-                return new NotAuthorized(outcome);
+                return Authorization.Of(outcome);
             }
 
             answer.Dispose();
@@ -84,7 +84,7 @@ internal sealed class LegacySessionTokenAuthenticator : IAuthenticator
         var outcome = await _login.SendAsync(_ => Call("POST", Text(_loginUrl), new DictValue(), credentials), cancellationToken);
         if (outcome is not Delivered { Answer: var answer })
         {
-            return new NotAuthorized(outcome);
+            return Authorization.Of(outcome);
         }
 
         using (answer)
@@ -120,7 +120,7 @@ internal sealed class LegacySessionTokenAuthenticator : IAuthenticator
 
     private string Text(InterpolatedString? template) => template?.EvaluateText(_config) ?? "";
 
-    private static NotAuthorized Failed(string message) => new(new SendFailed(new SourceError(SourceErrorKind.Config, message)));
+    private static AuthorizationFailed Failed(string message) => new(new SourceError(SourceErrorKind.Config, message));
 
     /// <summary>A refused token is an answer, too.</summary>
     private sealed class ValidityHandler : IErrorHandler

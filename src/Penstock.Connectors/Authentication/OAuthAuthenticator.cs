@@ -63,7 +63,7 @@ internal sealed class OAuthAuthenticator : IAuthenticator
         var outcome = await _sender.SendAsync(_ => RequestBuilder.Build("POST", endpoint, Part, ["Authorization"]), cancellationToken);
         if (outcome is not Delivered { Answer: var answer })
         {
-            return new NotAuthorized(outcome);
+            return Authorization.Of(outcome);
         }
 
         using (answer)
@@ -129,5 +129,5 @@ internal sealed class OAuthAuthenticator : IAuthenticator
         _settings.ErrorStatuses.Contains(answer.Status) && answer.Context.TryGet("response", out var body)
         && body.AsDict is { } dict && _settings.ErrorValues.Contains(dict.Find(_settings.ErrorKey).ToString());
 
-    private static NotAuthorized Failed(string message) => new(new SendFailed(new SourceError(SourceErrorKind.Config, message)));
+    private static AuthorizationFailed Failed(string message) => new(new SourceError(SourceErrorKind.Config, message));
 }

@@ -18,7 +18,7 @@ internal sealed class NoAuth : IAuthenticator
 internal sealed class UnusableAuthenticator(string message) : IAuthenticator
 {
     public ValueTask<Authorization> AuthorizeAsync(CancellationToken cancellationToken) =>
-        new(new NotAuthorized(new SendFailed(new SourceError(SourceErrorKind.Config, message))));
+        new(new AuthorizationFailed(new SourceError(SourceErrorKind.Config, message)));
 }
 
 /// <summary><c>ApiKeyAuthenticator</c>, <c>BearerAuthenticator</c> and session tokens: a token in some place.</summary>
@@ -33,7 +33,7 @@ internal sealed class TokenAuthenticator(
         var given = await token(cancellationToken);
         if (given.Failure is { } failure)
         {
-            return new NotAuthorized(failure);
+            return Authorization.Of(failure);
         }
 
         var options = new DictValue();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Penstock.Connectors.Components;
 using Penstock.Connectors.Expressions;
 using Penstock.Connectors.Http;
 using Penstock.Connectors.Manifests;
@@ -24,6 +25,9 @@ internal static class CursorReader
                 var option = RequestOption.Read(node.Child("start_value_option"));
                 var count = new IncrementingCountCursor(node.RequiredTemplate("cursor_field").EvaluateText(connector.Context), StartValue(node, connector));
                 return (count, WindowOption.For(count, option, null, connector.Context));
+            case var _ when CustomComponent.Is(node):
+                if (CustomComponent.Make<IStreamCursor>(node, connector, other => Read(other, connector)?.Cursor) is not { } own) return null;
+                return (own, own is IRequestOptions options ? [options] : []);
             default:
                 node.Unsupported("DatetimeBasedCursor", "IncrementingCountCursor");
                 return null;

@@ -8,7 +8,7 @@ namespace Penstock.Connectors.Cursors;
 /// A stream's cursor: plans one partition's windows and moves its state. It holds no state itself. What the state or the
 /// config makes impossible is thrown as a <see cref="Http.SourceFaultException"/>, which planning makes a result.
 /// </summary>
-internal interface IStreamCursor : IPageCursor
+public interface IStreamCursor : IPageCursor
 {
     /// <summary>The names that templates and request options know the window's start by (<c>partition_field_start</c>).</summary>
     string StartField { get; }

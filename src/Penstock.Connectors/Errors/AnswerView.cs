@@ -8,24 +8,35 @@ using Penstock.Connectors.Values.Json;
 namespace Penstock.Connectors.Errors;
 
 /// <summary>An answer as filters and their templates see it. The body is read as JSON only if one of them asks.</summary>
-internal sealed class AnswerView(int status, AnswerHeaders headers, ReadOnlyMemory<byte> body, EvaluationContext config)
+public sealed class AnswerView
 {
     // The fields in which sources tell errors, in the order in which the reference looks.
     private static readonly string[] MessageFields =
         ["message", "messages", "error", "errors", "failures", "failure", "detail", "err", "error_message", "msg", "reason", "status_message"];
 
+    private readonly ReadOnlyMemory<byte> _body;
+    private readonly EvaluationContext _config;
     private EvaluationContext? _context;
     private Value? _json;
     private bool _isJson;
 
-    public int Status => status;
+    internal AnswerView(int status, AnswerHeaders headers, ReadOnlyMemory<byte> body, EvaluationContext config)
+    {
+        (Status, Headers) = (status, headers);
+        (_body, _config) = (body, config);
+    }
 
-    public bool IsOk => status < 400;
+    /// <summary>The HTTP status.</summary>
+    public int Status { get; }
 
-    public AnswerHeaders Headers => headers;
+    /// <summary>Whether the status is below 400.</summary>
+    public bool IsOk => Status < 400;
+
+    /// <summary>The headers.</summary>
+    public AnswerHeaders Headers { get; }
 
     /// <summary>The variables <c>response</c> and <c>headers</c> on top of the config.</summary>
-    public EvaluationContext Context => _context ??= config.Inner().Set(VariableNames.Response, Json).Set(VariableNames.Headers, ToValue(headers));
+    public EvaluationContext Context => _context ??= _config.Inner().Set(VariableNames.Response, Json).Set(VariableNames.Headers, ToValue(Headers));
 
     /// <summary>The body as JSON; an empty mapping if it isn't JSON.</summary>
     private Value Json => _json ??= ReadJson();
@@ -34,7 +45,7 @@ internal sealed class AnswerView(int status, AnswerHeaders headers, ReadOnlyMemo
     public string? ErrorText()
     {
         var json = Json;
-        return _isJson ? Find(json, 0) : Encoding.UTF8.GetString(body.Span);
+        return _isJson ? Find(json, 0) : Encoding.UTF8.GetString(_body.Span);
     }
 
     private static string? Find(Value value, int depth)
@@ -63,7 +74,7 @@ internal sealed class AnswerView(int status, AnswerHeaders headers, ReadOnlyMemo
     {
         try
         {
-            var json = ValueJsonReader.Read(body.Span, LargeIntegers.Float);
+            var json = ValueJsonReader.Read(_body.Span, LargeIntegers.Float);
             _isJson = true;
             return json;
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Penstock.Connectors.Components;
 using Penstock.Connectors.Expressions;
 using Penstock.Connectors.Http;
 using Penstock.Connectors.Manifests;
@@ -9,8 +10,9 @@ namespace Penstock.Connectors.Errors;
 /// <summary>Reads backoff strategies.</summary>
 internal static class BackoffStrategies
 {
-    public static IBackoffStrategy? Read(ManifestNode node, EvaluationContext config, Random random)
+    public static IBackoffStrategy? Read(ManifestNode node, ConnectorScope connector)
     {
+        var (config, random) = (connector.Context, connector.Random);
         switch (node.Type)
         {
             case "ConstantBackoffStrategy":
@@ -23,6 +25,11 @@ internal static class BackoffStrategies
                 return new WaitUntilTimeFromHeader(
                     new NumberHeader(node, config), Seconds(node, "min_wait", config), Seconds(node, "max_waiting_time_in_seconds", config), config.Time);
             default:
+                if (CustomComponent.Is(node))
+                {
+                    return CustomComponent.Make<IBackoffStrategy>(node, connector, other => Read(other, connector));
+                }
+
                 node.Unsupported("ConstantBackoffStrategy", "ExponentialBackoffStrategy", "WaitTimeFromHeader", "WaitUntilTimeFromHeader");
                 return null;
         }

@@ -29,10 +29,10 @@ internal sealed class DefaultErrorHandler : IErrorHandler
 
     public IReadOnlyList<IBackoffStrategy> Backoff { get; }
 
-    public static DefaultErrorHandler Read(ManifestNode node, EvaluationContext config, Random random) => new(
+    public static DefaultErrorHandler Read(ManifestNode node, ConnectorScope connector) => new(
         [.. node.List("response_filters").Select(HttpResponseFilter.Read)],
-        [.. node.List("backoff_strategies").Select(strategy => BackoffStrategies.Read(strategy, config, random)).OfType<IBackoffStrategy>()],
-        ReadMaxRetries(node, config));
+        [.. node.List("backoff_strategies").Select(strategy => BackoffStrategies.Read(strategy, connector)).OfType<IBackoffStrategy>()],
+        ReadMaxRetries(node, connector.Context));
 
     public Resolution Interpret(AnswerView answer)
     {

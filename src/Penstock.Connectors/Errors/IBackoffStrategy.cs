@@ -3,7 +3,7 @@ using Penstock.Connectors.Http;
 namespace Penstock.Connectors.Errors;
 
 /// <summary>Says how long to wait before the next try.</summary>
-internal interface IBackoffStrategy
+public interface IBackoffStrategy
 {
     /// <summary>The wait in seconds; null or 0 if it has nothing to say.</summary>
     /// <param name="headers">The headers of the answer; null if there was none.</param>

@@ -6,7 +6,8 @@ namespace Penstock.Connectors.Errors;
 /// <param name="Action">What to do.</param>
 /// <param name="Kind">Who can mend it, if it is an error.</param>
 /// <param name="Message">What went wrong, in the connector's or the status's words; null for none.</param>
-internal sealed record Resolution(ResponseAction Action, SourceErrorKind Kind = SourceErrorKind.System, string? Message = null)
+public sealed record Resolution(ResponseAction Action, SourceErrorKind Kind = SourceErrorKind.System, string? Message = null)
 {
+    /// <summary>The answer is to be read.</summary>
     public static Resolution Success { get; } = new(ResponseAction.Success);
 }

@@ -1,7 +1,7 @@
 namespace Penstock.Connectors.Errors;
 
 /// <summary>What to do with an answer.</summary>
-internal enum ResponseAction
+public enum ResponseAction
 {
     /// <summary>Read it.</summary>
     Success,

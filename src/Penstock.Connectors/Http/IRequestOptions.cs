@@ -4,7 +4,7 @@ using Penstock.Connectors.Values;
 namespace Penstock.Connectors.Http;
 
 /// <summary>Adds a component's options to a request: a partition router's, a cursor's, a paginator's.</summary>
-internal interface IRequestOptions
+public interface IRequestOptions
 {
     /// <summary>Adds the options that go to one place.</summary>
     /// <param name="place">The place.</param>

@@ -1,7 +1,7 @@
 namespace Penstock.Connectors.Http;
 
 /// <summary>Where a request option goes.</summary>
-internal enum InjectInto
+public enum InjectInto
 {
     /// <summary>The query.</summary>
     RequestParameter,

@@ -1,4 +1,5 @@
 using Penstock.Connectors.Authentication;
+using Penstock.Connectors.Components;
 using Penstock.Connectors.Errors;
 using Penstock.Connectors.Expressions;
 using Penstock.Connectors.Manifests;
@@ -18,8 +19,11 @@ internal sealed class Requester
     private readonly ConnectorScope _connector;
     private readonly Sender _sender;
 
-    private Requester(ManifestNode node, ConnectorScope connector, bool useCache, bool streams)
+    private readonly IRequestChange? _change;
+
+    private Requester(ManifestNode node, ConnectorScope connector, bool useCache, bool streams, IRequestChange? change)
     {
+        _change = change;
         _connector = connector;
         _method = (node.Text("http_method") ?? "GET").ToUpperInvariant();
         _url = node.Template("url");
@@ -32,7 +36,7 @@ internal sealed class Requester
         }
 
         var authenticator = Authenticators.Read(node.Child("authenticator"), connector, _urlBase ?? _url);
-        var errors = ErrorHandlers.Read(node.Child("error_handler"), connector.Context, connector.Random);
+        var errors = ErrorHandlers.Read(node.Child("error_handler"), connector);
         _sender = new Sender(connector, authenticator, errors, connector.Context, useCache || node.Flag("use_cache"), streams);
     }
 
@@ -45,7 +49,13 @@ internal sealed class Requester
     {
         if (node?.Type == "HttpRequester")
         {
-            return new Requester(node, connector, useCache, streams);
+            return new Requester(node, connector, useCache, streams, null);
+        }
+
+        if (node is not null && CustomComponent.Is(node))
+        {
+            var change = CustomComponent.Make<IRequestChange>(node, connector);
+            return change is null ? null : new Requester(node.WithType("HttpRequester"), connector, useCache, streams, change);
         }
 
         node?.Unsupported("HttpRequester");
@@ -69,7 +79,30 @@ internal sealed class Requester
             mergesNested: place == InjectInto.BodyJson);
 
         var secret = authorized.Place == InjectInto.Header ? authorized.Options.Entries.Keys.Select(key => key.ToString()) : [];
-        return RequestBuilder.Build(_method, Url(variables, path), Parts, [.. secret]);
+        return _change is null
+            ? RequestBuilder.Build(_method, Url(variables, path), Parts, [.. secret])
+            : Changed(Url(variables, path), Parts, variables, [.. secret]);
+    }
+
+    private HttpCall Changed(string url, Func<InjectInto, Value> parts, EvaluationContext variables, string[] secret)
+    {
+        var draft = new RequestDraft
+        {
+            Method = _method,
+            Url = url,
+            Parameters = parts(InjectInto.RequestParameter).AsDict ?? new DictValue(),
+            Headers = parts(InjectInto.Header).AsDict ?? new DictValue(),
+            Json = parts(InjectInto.BodyJson),
+            Data = parts(InjectInto.BodyData),
+        };
+        _change!.Change(draft, variables);
+        return RequestBuilder.Build(draft.Method.ToUpperInvariant(), draft.Url, place => place switch
+        {
+            InjectInto.RequestParameter => draft.Parameters,
+            InjectInto.Header => draft.Headers,
+            InjectInto.BodyJson => draft.Json,
+            _ => draft.Data,
+        }, secret);
     }
 
     private string Url(EvaluationContext variables, string? path)

@@ -28,7 +28,12 @@ internal sealed class Sender(ConnectorScope connector, IAuthenticator authentica
             var authorization = await authenticator.AuthorizeAsync(cancellationToken);
             if (authorization is not Authorized authorized)
             {
-                return ((NotAuthorized)authorization).Outcome;
+                return authorization switch
+                {
+                    AuthorizationWaits waits => new MustWait(waits.Until, waits.Reason),
+                    AuthorizationFailed failed => new SendFailed(failed.Error),
+                    _ => throw new InvalidOperationException($"Authentication gave a {authorization.GetType().Name}."),
+                };
             }
 
             var call = build(authorized);

@@ -1,3 +1,5 @@
+using Penstock.Connectors.Components;
+
 namespace Penstock.Connectors.Manifests;
 
 /// <summary>Loads a manifest: YAML, references, types, parameters, and a check of every component.</summary>
@@ -8,7 +10,8 @@ public static class ManifestLoader
     /// <summary>Loads a manifest. All problems are found, not only the first.</summary>
     /// <param name="text">The YAML text.</param>
     /// <param name="fileName">The file's name, for problems.</param>
-    public static LoadedManifest Load(string text, string fileName)
+    /// <param name="components">The components of your own; none if null.</param>
+    public static LoadedManifest Load(string text, string fileName, ConnectorComponents? components = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentException.ThrowIfNullOrEmpty(fileName);
@@ -22,7 +25,7 @@ public static class ManifestLoader
         }
 
         var resolver = new ReferenceResolver(source);
-        var root = new ManifestNode(Resolved(source, resolver), new ManifestFile(fileName, problems));
+        var root = new ManifestNode(Resolved(source, resolver), new ManifestFile(fileName, problems, components ?? ConnectorComponents.None));
         if (resolver.HasBroken) ManifestValidator.TellBrokenReferences(root);
         ManifestValidator.Check(root);
         return new(root, problems);

@@ -1,3 +1,4 @@
+using Penstock.Connectors.Components;
 using Penstock.Connectors.Values;
 
 namespace Penstock.Connectors.Manifests;
@@ -56,6 +57,11 @@ public sealed partial class ManifestNode
 
     internal BuildProblems Problems => _file.Problems;
 
+    internal ConnectorComponents Components => _file.Components;
+
+    /// <summary>The name of the connector's stream that this node is part of; null if it is part of none.</summary>
+    internal string? StreamName => (_parent?.StreamName) ?? (Type is "DeclarativeStream" or "StateDelegatingStream" ? Source["name"]?.Text : null);
+
     /// <summary>A field, or null if it is absent or null.</summary>
     /// <param name="name">The field's name.</param>
     public ManifestNode? Field(string name) =>
@@ -81,11 +87,15 @@ public sealed partial class ManifestNode
     /// <summary>The same node, with problems going elsewhere.</summary>
     /// <param name="problems">Where problems go.</param>
     public ManifestNode WithProblems(BuildProblems problems) =>
-        new(Source, new ManifestFile(_file.Name, problems), _parent?.WithProblems(problems), _step);
+        new(Source, _file with { Problems = problems }, _parent?.WithProblems(problems), _step);
 
     /// <summary>A component that takes this one's place, its types and parameters put in place again.</summary>
     internal ManifestNode Replaced(DictValue component, bool parentsWin) =>
         With(ComponentTyping.Apply(SourceValues.ToNode(component, Source.Mark), "", SourceMap.Empty, parentsWin));
+
+    /// <summary>The same fields as a component of another type.</summary>
+    internal ManifestNode WithType(string type) => With(ComponentTyping.Apply(
+        SourceNode.OfFields(new SourceMap(Source.Fields).Set("type", SourceNode.OfScalar(type, Source.Mark)), Source.Mark), "", SourceMap.Empty));
 
     /// <summary>Other content at this node's place.</summary>
     internal ManifestNode With(SourceNode source) => new(source, _file, _parent, _step);
@@ -94,5 +104,5 @@ public sealed partial class ManifestNode
     public override string ToString() => $"{File}({Line},{Column}): {Path}";
 }
 
-/// <summary>The file that nodes stand in, and where their problems go.</summary>
-internal sealed record ManifestFile(string Name, BuildProblems Problems);
+/// <summary>The file that nodes stand in, where their problems go, and the components of one's own that they may name.</summary>
+internal sealed record ManifestFile(string Name, BuildProblems Problems, ConnectorComponents Components);

@@ -1,3 +1,5 @@
+using Penstock.Connectors.Components;
+
 namespace Penstock.Connectors.Manifests;
 
 /// <summary>Checks every component of a resolved manifest: its type is known and its required fields are there.</summary>
@@ -23,6 +25,7 @@ internal static class ManifestValidator
     public static void Check(ManifestNode node)
     {
         if (node.Type.Length > 0) CheckFields(node);
+        if (node.Type == "SelectiveAuthenticator") CheckChoices(node);
         foreach (var (name, field) in node.Fields)
         {
             if (Data.Contains(name)) continue;
@@ -39,18 +42,24 @@ internal static class ManifestValidator
         foreach (var item in node.Items) TellBrokenReferences(item);
     }
 
-    private static void CheckComponent(string field, ManifestNode node)
+    // The config selects one of them, so that only some configs may be in trouble.
+    private static void CheckChoices(ManifestNode node)
     {
-        if (ComponentTypes.IsCustom(node.Type) && node.Has("class_name")) TellCustom(node);
-        else if (ComponentTypes.IsKnown(node.Type) || Components.Contains(field)) Check(node);
+        foreach (var (name, choice) in node.Child("authenticators")?.Fields ?? [])
+        {
+            if (!CustomComponent.Is(choice)) Check(choice);
+            else if (!CustomComponent.IsRegistered(choice))
+                choice.Warning($"The authenticator '{name}' is '{choice.Text("class_name")}', code of the connector's author that isn't registered: configs that select it can't be used.", "Write it in C# and register it; see docs/connectors.md.");
+        }
     }
 
-    // What doesn't touch records costs the stream nothing but itself.
-    private static void TellCustom(ManifestNode node)
+    private static void CheckComponent(string field, ManifestNode node)
     {
-        var message = $"The component {node.Type} is Python code of the connector's author ({node.Text("class_name")}), which can't be run.";
-        if (node.Type is "CustomSchemaLoader" or "CustomStateMigration") node.Warning(message, "It is left out.");
-        else node.Error(message, "Replace it by a declarative component, or leave the stream out.");
+        if (CustomComponent.Is(node))
+        {
+            if (!CustomComponent.IsRegistered(node)) CustomComponent.TellUnregistered(node);
+        }
+        else if (ComponentTypes.IsKnown(node.Type) || Components.Contains(field)) Check(node);
     }
 
     private static void CheckFields(ManifestNode node)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Penstock.Connectors.Components;
 using Penstock.Connectors.Expressions;
 using Penstock.Connectors.Http;
 using Penstock.Connectors.Manifests;
@@ -10,8 +11,9 @@ namespace Penstock.Connectors.Pagination;
 internal static class Paginators
 {
     /// <summary>The paginator that a component declares; one page if it declares none.</summary>
-    public static Paginator Read(ManifestNode? node, EvaluationContext config)
+    public static Paginator Read(ManifestNode? node, ConnectorScope connector)
     {
+        var config = connector.Context;
         switch (node?.Type)
         {
             case null or "NoPagination":
@@ -26,7 +28,7 @@ internal static class Paginators
                 }
 
                 return new Paginator(
-                    strategy is null ? null : ReadStrategy(strategy, config), isPath ? null : RequestOption.Read(token), isPath,
+                    strategy is null ? null : ReadStrategy(strategy, connector), isPath ? null : RequestOption.Read(token), isPath,
                     RequestOption.Read(node.Child("page_size_option")), config);
             default:
                 node.Unsupported("DefaultPaginator", "NoPagination");
@@ -34,8 +36,9 @@ internal static class Paginators
         }
     }
 
-    private static IPaginationStrategy? ReadStrategy(ManifestNode node, EvaluationContext config)
+    private static IPaginationStrategy? ReadStrategy(ManifestNode node, ConnectorScope connector)
     {
+        var config = connector.Context;
         switch (node.Type)
         {
             case "CursorPagination":
@@ -45,6 +48,11 @@ internal static class Paginators
             case "OffsetIncrement":
                 return new OffsetIncrement(node.Template("page_size"), config, node.Flag("inject_on_first_request"));
             default:
+                if (CustomComponent.Is(node))
+                {
+                    return CustomComponent.Make<IPaginationStrategy>(node, connector, other => ReadStrategy(other, connector));
+                }
+
                 node.Unsupported("CursorPagination", "PageIncrement", "OffsetIncrement");
                 return null;
         }

@@ -1,3 +1,4 @@
+using Penstock.Connectors.Components;
 using Penstock.Connectors.Expressions;
 using Penstock.Connectors.Http;
 using Penstock.Connectors.Manifests;
@@ -38,6 +39,8 @@ internal sealed class RouterReader(ConnectorScope connector, Func<ManifestNode, 
                 return new GroupingPartitionRouter(inner, (int)Math.Clamp(size, 1, 100_000), node.Flag("deduplicate", absent: true));
             case "UnionPartitionRouter":
                 return new UnionPartitionRouter([.. node.List("partition_routers").Select(One)], node.RequiredText("partition_field"));
+            case var _ when CustomComponent.Is(node):
+                return CustomComponent.Make<IPartitionRouter>(node, connector, One, buildParent) ?? SinglePartitionRouter.Instance;
             default:
                 node.Unsupported("ListPartitionRouter", "SubstreamPartitionRouter", "GroupingPartitionRouter", "UnionPartitionRouter");
                 return SinglePartitionRouter.Instance;

@@ -12,7 +12,7 @@ internal sealed class PageSelection : IDisposable
 {
     private readonly RecordSelector _selector;
     private readonly StreamSlice _slice;
-    private readonly SchemaNormaliser? _normaliser;
+    private readonly Action<DictValue>? _normalise;
     private readonly EvaluationContext _variables;
     private readonly SlicedRecords _sliced;
     private readonly GreatestCursor _greatest;
@@ -26,14 +26,14 @@ internal sealed class PageSelection : IDisposable
     /// <param name="selector">What becomes of records.</param>
     /// <param name="slice">The slice.</param>
     /// <param name="variables">What templates see besides the record.</param>
-    /// <param name="normaliser">Gives values the schema's types; null for none.</param>
+    /// <param name="normalise">Gives values the schema's types; null for none.</param>
     /// <param name="responseFields">The response's fields that the paging looks at; null for any.</param>
     public PageSelection(
-        RecordSelector selector, StreamSlice slice, EvaluationContext variables, SchemaNormaliser? normaliser, IEnumerable<string>? responseFields)
+        RecordSelector selector, StreamSlice slice, EvaluationContext variables, Action<DictValue>? normalise, IEnumerable<string>? responseFields)
     {
         _selector = selector;
         _slice = slice;
-        _normaliser = normaliser;
+        _normalise = normalise;
         _variables = variables.Inner();
         _greatest = new GreatestCursor(selector.Cursor);
         string[] cursorField = selector.Cursor is { } cursor ? [cursor.Field] : [];
@@ -171,9 +171,9 @@ internal sealed class PageSelection : IDisposable
             Transform(tree);
         }
 
-        if (_normaliser is not null && tree.AsDict is { } dict)
+        if (_normalise is not null && tree.AsDict is { } dict)
         {
-            _normaliser.Apply(dict);
+            _normalise(dict);
         }
 
         Selected++;
@@ -218,7 +218,8 @@ internal sealed class PageSelection : IDisposable
     }
 
     private bool Passes(ReadOnlySpan<byte> cursorValue) =>
-        (!_selector.FiltersByCursor || _selector.Cursor!.ShouldBeSynced(cursorValue, _slice)) && _selector.Filter?.Evaluate(_variables) != false;
+        (!_selector.FiltersByCursor || _selector.Cursor!.ShouldBeSynced(cursorValue, _slice)) && _selector.Filter?.Evaluate(_variables) != false
+        && (_selector.OwnFilter is not { } own || !_variables.TryGet(VariableNames.Record, out var record) || own.Keeps(record.AsDict ?? throw NotAnObject(record.TypeName), _variables));
 
     private bool IsDropped(ReadOnlySpan<byte> cursorValue) => _selector.DropsKnown && !_selector.Cursor!.ShouldBeSynced(cursorValue, _slice);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Penstock.Connectors.Components;
 using Penstock.Connectors.Expressions;
 using Penstock.Connectors.Http;
 using Penstock.Connectors.Manifests;
@@ -9,11 +10,18 @@ using Penstock.Connectors.Values.Json;
 namespace Penstock.Connectors.Records;
 
 /// <summary><c>DpathExtractor</c>: finds the records in decoded bodies, as bytes where the path allows it.</summary>
-internal sealed class RecordExtractor(RecordPath path, RecordExpander? expander)
+internal sealed class RecordExtractor(RecordPath path, RecordExpander? expander, IRecordExtractor? own = null)
 {
     /// <summary>Reads an extractor; null (and reported) if it isn't supported.</summary>
-    public static RecordExtractor? Read(ManifestNode? node, EvaluationContext config)
+    public static RecordExtractor? Read(ManifestNode? node, ConnectorScope connector)
     {
+        if (node is not null && CustomComponent.Is(node))
+        {
+            var made = CustomComponent.Make<IRecordExtractor>(node, connector, other => Read(other, connector) is { } builtIn ? new PathExtractor(builtIn) : null);
+            return made is null ? null : new RecordExtractor(new RecordPath([]), null, made);
+        }
+
+        var config = connector.Context;
         // An extractor without a type is one by its path.
         if (node is not null && node.Type != "DpathExtractor" && !(node.Type.Length == 0 && node.Has("field_path")))
         {
@@ -34,7 +42,7 @@ internal sealed class RecordExtractor(RecordPath path, RecordExpander? expander)
     }
 
     /// <summary>Whether records are found as bytes; otherwise <see cref="Trees"/> finds them.</summary>
-    public bool Slices => expander is null && path.CanSlice;
+    public bool Slices => own is null && expander is null && path.CanSlice;
 
     /// <summary>Appends the records of a batch as slices of its buffer.</summary>
     public void Slice(in BodyBatch batch, SlicedRecords records) => JsonSlicer.Slice(batch, path, records);
@@ -44,21 +52,26 @@ internal sealed class RecordExtractor(RecordPath path, RecordExpander? expander)
     {
         foreach (var body in Bodies(batch))
         {
-            foreach (var record in Extract(body))
+            foreach (var record in Found(body))
             {
-                foreach (var expanded in expander?.Expand(record) ?? [record])
-                {
-                    yield return expanded;
-                }
+                yield return record;
             }
         }
     }
+
+    /// <summary>The records of one body.</summary>
+    public IEnumerable<Value> Found(Value body) => Extract(body).SelectMany(record => expander?.Expand(record) ?? [record]);
 
     /// <summary>The first body of a batch, which is what paging templates call the response; an empty mapping if there is none.</summary>
     public static Value FirstBody(in BodyBatch batch) => Bodies(batch).DefaultIfEmpty(new DictValue()).First();
 
     private IEnumerable<Value> Extract(Value body)
     {
+        if (own is not null)
+        {
+            return own.Extract(body);
+        }
+
         if (path.HasWildcard)
         {
             return Dpath.Values(body, path.Segments);
@@ -70,6 +83,12 @@ internal sealed class RecordExtractor(RecordPath path, RecordExpander? expander)
         }
 
         return found.AsList is { } list ? list.Elements : [found];
+    }
+
+    // What a component of one's own is made from.
+    private sealed class PathExtractor(RecordExtractor extractor) : IRecordExtractor
+    {
+        public IEnumerable<Value> Extract(Value body) => extractor.Found(body);
     }
 
     private static IEnumerable<Value> Bodies(BodyBatch batch)

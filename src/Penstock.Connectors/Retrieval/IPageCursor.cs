@@ -3,7 +3,7 @@ using Penstock.Connectors.Streams;
 namespace Penstock.Connectors.Retrieval;
 
 /// <summary>What reading needs of a stream's cursor. Cursor values are given as JSON in UTF-8, as the record has them.</summary>
-internal interface IPageCursor
+public interface IPageCursor
 {
     /// <summary>The cursor's field at the top level of a record.</summary>
     string Field { get; }

@@ -3,7 +3,7 @@ using Penstock.Connectors.Streams;
 namespace Penstock.Connectors.Retrieval;
 
 /// <summary>Reads one slice of a stream page by page: everything between «a slice and a position» and «pages of records».</summary>
-internal interface IRetriever
+public interface IRetriever
 {
     /// <summary>Reads a slice from its beginning, or from the position after an earlier page.</summary>
     /// <param name="slice">The slice, with what templates see of it.</param>

@@ -33,7 +33,7 @@ internal sealed class QueryProperties
         Parameter = parameter;
         Chunking = PropertyChunks.Read(node.Child("property_chunking"));
         _always = Texts(node, "always_include_properties");
-        _selector = node.Child("property_selector") is { } selector ? TransformationReader.Read(selector.List("transformations")) : null;
+        _selector = node.Child("property_selector") is { } selector ? TransformationReader.Read(selector.List("transformations"), parts.Connector) : null;
         _listed = list?.Kind == NodeKind.Sequence ? [.. list.Items.Select(item => item.Scalar.ToString())] : [];
         if (list?.Kind == NodeKind.Mapping && list.RequiredChild("retriever") is { } retriever)
         {

@@ -46,10 +46,10 @@ internal sealed record SimpleRetriever(
             reset.Error("Pagination resets that split slices or count records aren't supported.", "Declare a shorter step, or the action RESET without limits.");
         }
 
-        var decoder = Decoders.Read(node.Child("decoder"), parts.Connector.Options);
+        var decoder = Decoders.Read(node.Child("decoder"), parts.Connector);
         var requester = Requester.Read(node.RequiredChild("requester"), parts.Connector, parts.UseCache, decoder.Streams);
         var selector = RecordSelector.Read(node.RequiredChild("record_selector"), transformations, parts);
-        var paginator = Paginators.Read(node.Child("paginator"), parts.Connector.Context);
+        var paginator = Paginators.Read(node.Child("paginator"), parts.Connector);
         var properties = QueryProperties.Read(node.Child("requester"), parts);
         var isFirstPageOnly = node.Flag("ignore_stream_slicer_parameters_on_paginated_requests");
         return requester is null || selector is null ? null : new SimpleRetriever(parts, requester, paginator, decoder, selector, isFirstPageOnly, properties);
@@ -63,21 +63,26 @@ internal sealed record SimpleRetriever(
     /// <inheritdoc/>
     public async IAsyncEnumerable<ReadStep> ReadAsync(SliceScope slice, string? position, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var normaliser = await NormaliserAsync(cancellationToken);
-        await using var reading = new SliceReading(this, slice, normaliser);
+        var normalise = await NormaliserAsync(cancellationToken);
+        await using var reading = new SliceReading(this, slice, normalise);
         for (var step = await reading.BeginAsync(position, cancellationToken); step is not null; step = await reading.NextAsync(cancellationToken))
         {
             yield return step;
         }
     }
 
-    private async ValueTask<SchemaNormaliser?> NormaliserAsync(CancellationToken cancellationToken)
+    private async ValueTask<Action<DictValue>?> NormaliserAsync(CancellationToken cancellationToken)
     {
         if (!Selector.Normalises || Parts.Schema is not { } schema)
         {
             return null;
         }
 
-        return await schema(cancellationToken) is { IsTruthy: true } value ? new SchemaNormaliser(value) : null;
+        if (await schema(cancellationToken) is not { IsTruthy: true } value)
+        {
+            return null;
+        }
+
+        return Selector.OwnNormalisation is { } own ? record => own.Apply(record, value) : new SchemaNormaliser(value).Apply;
     }
 }

@@ -10,7 +10,7 @@ using Penstock.Connectors.Values;
 namespace Penstock.Connectors.Retrieval;
 
 /// <summary>One reading of a slice: which page it stands at, and what of that page was given already.</summary>
-internal sealed class SliceReading(SimpleRetriever retriever, SliceScope slice, SchemaNormaliser? normaliser) : IAsyncDisposable
+internal sealed class SliceReading(SimpleRetriever retriever, SliceScope slice, Action<DictValue>? normalise) : IAsyncDisposable
 {
     private readonly PageRequest _request = new(retriever, slice);
     private readonly PageLoopGuard _guard = new();
@@ -126,7 +126,7 @@ internal sealed class SliceReading(SimpleRetriever retriever, SliceScope slice, 
     }
 
     private PageSelection Selection() => _selection ??= new PageSelection(
-        retriever.Selector, slice.Slice, _request.Variables(Value.None), normaliser, retriever.Paginator.ResponseFields);
+        retriever.Selector, slice.Slice, _request.Variables(Value.None), normalise, retriever.Paginator.ResponseFields);
 
     /// <summary>Decides after a page how it goes on, and gives the next position.</summary>
     private string? NextAfter(PageView? view, ReadOnlySpan<byte> body)

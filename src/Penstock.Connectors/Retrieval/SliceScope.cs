@@ -12,4 +12,4 @@ namespace Penstock.Connectors.Retrieval;
 /// <param name="Variables">
 /// Variables of the extra fields, which templates of requests see by their own name, as the reference passes them; null for none.
 /// </param>
-internal sealed record SliceScope(StreamSlice Slice, Value StreamSlice, DictValue? Variables = null);
+public sealed record SliceScope(StreamSlice Slice, Value StreamSlice, DictValue? Variables = null);

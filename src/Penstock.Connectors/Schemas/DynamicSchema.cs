@@ -22,14 +22,14 @@ internal sealed class DynamicSchema
     private readonly IReadOnlyList<ITransformation> _transformations;
     private readonly InterpolatedBoolean? _filter;
 
-    public DynamicSchema(ManifestNode loader, ManifestNode identifier, IStream source, EvaluationContext context)
+    public DynamicSchema(ManifestNode loader, ManifestNode identifier, IStream source, ConnectorScope connector)
     {
-        (_source, _context) = (source, context);
+        (_source, _context) = (source, connector.Context);
         _fields = identifier.TemplateList("schema_pointer");
         _key = identifier.TemplateList("key_pointer");
         _type = identifier.TemplateList("type_pointer");
         _types = new TypeMapping(identifier);
-        _transformations = TransformationReader.Read(loader.List("schema_transformations"));
+        _transformations = TransformationReader.Read(loader.List("schema_transformations"), connector);
         _filter = loader.Child("schema_filter")?.Condition("condition");
     }
 

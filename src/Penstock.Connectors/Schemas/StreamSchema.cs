@@ -1,3 +1,4 @@
+using Penstock.Connectors.Components;
 using Penstock.Connectors.Manifests;
 using Penstock.Connectors.Retrieval;
 using Penstock.Connectors.Streams;
@@ -45,10 +46,16 @@ internal sealed class StreamSchema
                 break;
             case "DynamicSchemaLoader":
                 if (loader.RequiredChild("retriever") is { } retriever && loader.RequiredChild("schema_type_identifier") is { } identifier && buildRetriever(loader, retriever) is { } source)
-                    _loaders.Add(new DynamicSchema(loader, identifier, source, connector.Context).FindAsync);
+                    _loaders.Add(new DynamicSchema(loader, identifier, source, connector).FindAsync);
                 break;
             case "JsonFileSchemaLoader":
                 loader.Warning("The schema stands in a file of the connector's package and isn't known.", "Use an InlineSchemaLoader.");
+                break;
+            case "CustomSchemaLoader" when CustomComponent.IsRegistered(loader):
+                if (CustomComponent.Make<ISchemaLoader>(loader, connector) is { } own) _loaders.Add(own.LoadAsync);
+                break;
+            case "CustomSchemaLoader" when CustomComponent.Is(loader):
+                CustomComponent.TellUnregistered(loader);
                 break;
             default:
                 loader.Warning($"The schema loader {loader.Type} isn't supported; the stream has no schema.", "Use an InlineSchemaLoader.");

@@ -61,7 +61,7 @@ internal sealed class StreamBuilder(ConnectorScope connector, IReadOnlySet<strin
             UseCache = parents.Contains(name),
             Schema = schema.FindAsync,
         };
-        if (RetrieverReader.Read(node, retriever, parts) is not { } reading) return null;
+        if (RetrieverReader.Read(node, retriever, parts, Build) is not { } reading) return null;
         return new DeclarativeStream
         {
             Name = name,
@@ -81,7 +81,7 @@ internal sealed class StreamBuilder(ConnectorScope connector, IReadOnlySet<strin
     {
         var router = new RouterReader(connector, Build).Read(retriever);
         var parts = new RetrieverParts { Connector = connector, StreamName = owner.Path, SliceOptions = [.. router.Options], UseCache = true };
-        if (RetrieverReader.Read(owner, retriever, parts) is not { } reading) return null;
+        if (RetrieverReader.Read(owner, retriever, parts, Build) is not { } reading) return null;
         return new DeclarativeStream
         {
             Name = owner.Path,

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Penstock.Connectors;
+using Penstock.Connectors.Components;
 using Penstock.Connectors.Manifests;
 using Penstock.Connectors.Retrieval;
 using Penstock.Connectors.Streams;
@@ -13,12 +14,14 @@ namespace Penstock.Pipelines.Sources;
 /// <summary>Opens pulled streams: secrets resolved, manifest loaded, one budget for each credential. Keeps what it opened.</summary>
 /// <param name="resolver">Resolves configs.</param>
 /// <param name="budgets">The budgets.</param>
+/// <param name="components">The components of one's own that manifests may name.</param>
 /// <param name="reading">How slices are read.</param>
 /// <param name="time">The clock.</param>
 /// <param name="random">Chance, for the jitter of waits.</param>
 /// <param name="log">Gets warnings about manifests.</param>
 public sealed class ConnectorStreamOpener(
-    ConfigResolver resolver, CredentialBudgets budgets, ReadingOptions reading, TimeProvider time, Random random, ILogger<ConnectorStreamOpener> log)
+    ConfigResolver resolver, CredentialBudgets budgets, ConnectorComponents components, ReadingOptions reading, TimeProvider time, Random random,
+    ILogger<ConnectorStreamOpener> log)
     : IStreamOpener
 {
     private readonly ConcurrentDictionary<string, (string Fingerprint, ConnectorSource Source)> _open = new(StringComparer.Ordinal);
@@ -66,7 +69,7 @@ public sealed class ConnectorStreamOpener(
     private async ValueTask<StreamOpening> OpenAnewAsync(
         Pipeline pipeline, ManifestFile manifest, ConfigResolved config, string fingerprint, string stream, CancellationToken cancellationToken)
     {
-        if (Load(manifest) is not { } connector)
+        if (Load(pipeline, manifest) is not { } connector)
             return new StreamUnavailable([.. Connector.Load(manifest.Yaml, manifest.FileName).Problems.Select(ToDefinition)]);
         switch (await connector.OpenAsync(config.Json.Span, Options(pipeline, config), cancellationToken))
         {
@@ -82,12 +85,13 @@ public sealed class ConnectorStreamOpener(
         }
     }
 
-    private Connector? Load(ManifestFile manifest)
+    private Connector? Load(Pipeline pipeline, ManifestFile manifest)
     {
-        string key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(manifest.Yaml)));
+        // Components may be a pipeline's own, so that the same manifest isn't the same connector everywhere.
+        string key = $"{pipeline.Name} {Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(manifest.Yaml)))}";
         if (_connectors.TryGetValue(key, out Connector? known))
             return known;
-        return Connector.Load(manifest.Yaml, manifest.FileName) is ConnectorLoaded loaded ? _connectors.GetOrAdd(key, loaded.Connector) : null;
+        return Connector.Load(manifest.Yaml, manifest.FileName, components.For(pipeline.Name)) is ConnectorLoaded loaded ? _connectors.GetOrAdd(key, loaded.Connector) : null;
     }
 
     private ConnectorOptions Options(Pipeline pipeline, ConfigResolved config) => new()

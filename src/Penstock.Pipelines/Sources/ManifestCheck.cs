@@ -1,5 +1,6 @@
 using System.Text;
 using Penstock.Connectors;
+using Penstock.Connectors.Components;
 using Penstock.Connectors.Configs;
 using Penstock.Connectors.Manifests;
 using Penstock.Pipelines.Definitions;
@@ -12,11 +13,12 @@ public static class ManifestCheck
     /// <summary>Everything that keeps the pipeline's streams from running.</summary>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="time">The clock, for migrations of old configs.</param>
-    public static IReadOnlyList<DefinitionProblem> Problems(Pipeline pipeline, TimeProvider time)
+    /// <param name="components">The components of one's own that the manifest may name; none if null.</param>
+    public static IReadOnlyList<DefinitionProblem> Problems(Pipeline pipeline, TimeProvider time, ConnectorComponents? components = null)
     {
         if (pipeline.Manifest is not { } manifest)
             return [];
-        LoadResult loaded = Connector.Load(manifest.Yaml, manifest.FileName);
+        LoadResult loaded = Connector.Load(manifest.Yaml, manifest.FileName, components?.For(pipeline.Name));
         var problems = loaded.Problems.Where(problem => problem.Severity == ProblemSeverity.Error)
             .Select(problem => new DefinitionProblem(problem.File, problem.Line, problem.Path, problem.Message, problem.Fix)).ToList();
         if (loaded is ConnectorLoaded { Connector: var connector })

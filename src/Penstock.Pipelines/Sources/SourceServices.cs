@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Penstock.Connectors.Components;
 using Penstock.Connectors.Retrieval;
 using Penstock.Pipelines.Definitions;
 
@@ -18,6 +19,7 @@ public static class SourceServices
         .AddSingleton<IStreamOpener>(provider => new ConnectorStreamOpener(
             provider.GetRequiredService<ConfigResolver>(),
             provider.GetRequiredService<CredentialBudgets>(),
+            new ConnectorComponents(provider.GetServices<ComponentRegistration>()),
             reading ?? new ReadingOptions(),
             provider.GetRequiredService<TimeProvider>(),
             new LockedRandom(new Random(RandomNumberGenerator.GetInt32(int.MaxValue))),

@@ -53,6 +53,33 @@ public class ConnectorCommandTests
         Assert.Equal((ExitCode.Failed, "FAILED"), (exit, messages[^1].GetProperty("connectionStatus").GetProperty("status").GetString()));
     }
 
+    [Fact]
+    public async Task components_of_ones_own_come_from_an_assembly_that_the_command_line_names()
+    {
+        await using SimulatedApi api = await SimulatedApi.StartAsync(new SimulatorOptions());
+        using CommandRun run = new CommandRun().With("connector.yaml", $$"""
+            version: 6.0.0
+            type: DeclarativeSource
+            check: { type: CheckStream, stream_names: [customers] }
+            streams:
+              - type: DeclarativeStream
+                name: customers
+                retriever: { type: CustomRetriever, class_name: source_cli.components.OneRecord, greeting: "hello {{{api.BaseAddress.Port}}}" }
+            """);
+        string[] read = ["read", "--manifest", "connector.yaml"];
+        (int exit, IReadOnlyList<JsonElement> messages, _) = await run.MessagesAsync(read);
+        Assert.Equal(ExitCode.Failed, exit);
+        Assert.Contains("source_cli.components.OneRecord", messages[0].GetRawText(), StringComparison.Ordinal);
+
+        (exit, messages, _) = await run.MessagesAsync([.. read, "--components", typeof(OneRecord).Assembly.Location]);
+        Assert.Equal(ExitCode.Ok, exit);
+        Assert.Equal($"hello {api.BaseAddress.Port}", messages.Single(message => message.GetProperty("type").GetString() == "RECORD").GetProperty("record").GetProperty("data").GetProperty("greeting").GetString());
+
+        (exit, _, string error) = await run.MessagesAsync([.. read, "--components", "nothing.dll"]);
+        Assert.Equal(ExitCode.BadInput, exit);
+        Assert.Contains("'nothing.dll' can't be loaded", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("check", "Which connector?")]
     [InlineData("check nothing", "There is no pipeline 'nothing'.")]

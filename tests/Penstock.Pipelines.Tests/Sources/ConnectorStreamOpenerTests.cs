@@ -1,6 +1,11 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Penstock.Connectors.Components;
+using Penstock.Connectors.Expressions;
+using Penstock.Connectors.Records;
 using Penstock.Connectors.Retrieval;
+using Penstock.Connectors.Values;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Memory;
@@ -32,6 +37,7 @@ public class ConnectorStreamOpenerTests
         """;
 
     private readonly MemorySecretStore _secrets = new();
+    private ConnectorComponents _components = ConnectorComponents.None;
 
     [Fact]
     public async Task a_stream_is_opened_with_its_secrets_in_place()
@@ -85,8 +91,36 @@ public class ConnectorStreamOpenerTests
         Assert.Single(opened.Select(one => Assert.IsType<StreamOpened>(one).Stream).Distinct());
     }
 
+    [Fact]
+    public async Task components_of_ones_own_are_registered_with_the_hosts_services()
+    {
+        _secrets.Set("the-key", "s3cret");
+        ServiceProvider host = new ServiceCollection()
+            .AddSingleton("the host's")
+            .AddConnectorComponent<IRecordFilter, EverythingFactory>("source_x.components.Everything")
+            .AddConnectorComponent<IRecordFilter>("source_x.components.Other", _ => new Everything("another pipeline's"), pipeline: "other")
+            .BuildServiceProvider();
+        string yaml = Manifest.Replace("type: RecordSelector,", "type: RecordSelector, record_filter: { type: CustomRecordFilter, class_name: source_x.components.Everything },", StringComparison.Ordinal);
+        Pipeline pipeline = Pipeline("""{"key":"secret:the-key"}""") with { Manifest = new ManifestFile("connector.yaml", yaml) };
+
+        Assert.Contains("source_x.components.Everything", Assert.IsType<StreamUnavailable>(await Opener().OpenAsync(pipeline, "things")).Problems[0].Message, StringComparison.Ordinal);
+        _components = new ConnectorComponents(host.GetServices<ComponentRegistration>());
+        Assert.IsType<StreamOpened>(await Opener().OpenAsync(pipeline, "things"));
+        Assert.Empty(ManifestCheck.Problems(pipeline, TimeProvider.System, _components));
+    }
+
+    private sealed class EverythingFactory(string who) : IComponentFactory<IRecordFilter>
+    {
+        public IRecordFilter Create(ComponentParts parts) => new Everything(who);
+    }
+
+    private sealed class Everything(string who) : IRecordFilter
+    {
+        public bool Keeps(DictValue record, EvaluationContext variables) => who == "the host's";
+    }
+
     private ConnectorStreamOpener Opener() => new(
-        new ConfigResolver(_secrets), new CredentialBudgets(new DocumentStore(new MemoryBlobStore(TimeProvider.System)), TimeProvider.System), new ReadingOptions(), TimeProvider.System, new Random(1),
+        new ConfigResolver(_secrets), new CredentialBudgets(new DocumentStore(new MemoryBlobStore(TimeProvider.System)), TimeProvider.System), _components, new ReadingOptions(), TimeProvider.System, new Random(1),
         NullLogger<ConnectorStreamOpener>.Instance);
 
     private static Pipeline Pipeline(string config) => new()

@@ -1,4 +1,5 @@
 using System.Text;
+using Penstock.Connectors.Components;
 using Penstock.Connectors.Manifests;
 using Penstock.Connectors.Retrieval;
 
@@ -8,7 +9,7 @@ namespace Penstock.Connectors.Records.Decoding;
 internal static class Decoders
 {
     /// <summary>The decoder that a component declares; JSON if it declares none.</summary>
-    public static IDecoder Read(ManifestNode? node, ReadingOptions options)
+    public static IDecoder Read(ManifestNode? node, ConnectorScope connector)
     {
         switch (node?.Type)
         {
@@ -17,17 +18,23 @@ internal static class Decoders
             case "XmlDecoder":
                 return new XmlBody();
             case "ZipfileDecoder":
-                return new Zipfile(ReadParser(node.RequiredChild("decoder"), options));
+                return new Zipfile(ReadParser(node.RequiredChild("decoder"), connector));
             case "IterableDecoder" or "JsonlDecoder" or "CsvDecoder" or "GzipDecoder" or "JsonItemsDecoder":
-                return new StreamDecoder(ReadParser(node, options));
+                return new StreamDecoder(ReadParser(node, connector));
             default:
+                if (CustomComponent.Is(node))
+                {
+                    return ReadOwn(node, connector) ?? (IDecoder)new JsonBody();
+                }
+
                 node.Unsupported("JsonDecoder", "JsonlDecoder", "JsonItemsDecoder", "CsvDecoder", "XmlDecoder", "IterableDecoder", "GzipDecoder", "ZipfileDecoder");
                 return new JsonBody();
         }
     }
 
-    private static IBodyParser ReadParser(ManifestNode? node, ReadingOptions options)
+    private static IBodyParser ReadParser(ManifestNode? node, ConnectorScope connector)
     {
+        var options = connector.Options;
         switch (node?.Type)
         {
             case null or "JsonDecoder":
@@ -42,12 +49,20 @@ internal static class Decoders
                 var nulls = node.List("set_values_to_none").Select(value => value.Scalar.ToString());
                 return new CsvRows(ReadEncoding(node), Unescape(node.Text("delimiter") ?? ","), nulls.ToHashSet(), options.StreamedPageBytes);
             case "GzipDecoder":
-                return new Gzip(ReadParser(node.RequiredChild("decoder"), options));
+                return new Gzip(ReadParser(node.RequiredChild("decoder"), connector));
             default:
+                if (CustomComponent.Is(node))
+                {
+                    return ReadOwn(node, connector) ?? (IBodyParser)new JsonBody();
+                }
+
                 node.Unsupported("JsonDecoder", "JsonlDecoder", "JsonItemsDecoder", "CsvDecoder", "IterableDecoder", "GzipDecoder");
                 return new JsonBody();
         }
     }
+
+    private static OwnDecoder? ReadOwn(ManifestNode node, ConnectorScope connector) =>
+        CustomComponent.Make<IBodyDecoder>(node, connector) is { } own ? new OwnDecoder(own, connector.Options.StreamedPageBytes) : null;
 
     private static Encoding ReadEncoding(ManifestNode node)
     {

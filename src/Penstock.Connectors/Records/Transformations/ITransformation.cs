@@ -4,7 +4,7 @@ using Penstock.Connectors.Values;
 namespace Penstock.Connectors.Records.Transformations;
 
 /// <summary>Changes a record in place.</summary>
-internal interface ITransformation
+public interface ITransformation
 {
     /// <summary>Changes the record.</summary>
     /// <param name="record">The record.</param>

@@ -1,3 +1,4 @@
+using Penstock.Connectors.Components;
 using Penstock.Connectors.Manifests;
 using Penstock.Connectors.Retrieval;
 
@@ -6,9 +7,10 @@ namespace Penstock.Connectors.Records.Transformations;
 /// <summary>Reads transformations.</summary>
 internal static class TransformationReader
 {
-    public static IReadOnlyList<ITransformation> Read(IEnumerable<ManifestNode> nodes) => [.. nodes.Select(Read).OfType<ITransformation>()];
+    public static IReadOnlyList<ITransformation> Read(IEnumerable<ManifestNode> nodes, ConnectorScope connector) =>
+        [.. nodes.Select(node => Read(node, connector)).OfType<ITransformation>()];
 
-    private static ITransformation? Read(ManifestNode node)
+    private static ITransformation? Read(ManifestNode node, ConnectorScope connector)
     {
         switch (node.Type)
         {
@@ -27,6 +29,11 @@ internal static class TransformationReader
             case "DpathFlattenFields":
                 return DpathFlattenFields.Read(node);
             default:
+                if (CustomComponent.Is(node))
+                {
+                    return CustomComponent.Make<ITransformation>(node, connector, other => Read(other, connector));
+                }
+
                 node.Unsupported("AddFields", "RemoveFields", "KeysToLower", "KeysToSnakeCase", "KeysReplace", "FlattenFields", "DpathFlattenFields");
                 return null;
         }

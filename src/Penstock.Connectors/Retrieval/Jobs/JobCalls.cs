@@ -15,8 +15,8 @@ internal sealed class JobCalls
     private readonly Requester? _polling;
     private readonly Requester? _targets;
     private readonly Requester? _deletion;
-    private readonly IReadOnlyList<string> _statusPath;
-    private readonly IReadOnlyList<string>? _targetPath;
+    private readonly RecordExtractor? _status;
+    private readonly RecordExtractor? _target;
 
     public JobCalls(ManifestNode node, ConnectorScope connector)
     {
@@ -25,9 +25,9 @@ internal sealed class JobCalls
         _polling = Requester.Read(node.RequiredChild("polling_requester"), connector);
         _targets = Requester.Read(node.Child("download_target_requester"), connector);
         _deletion = Requester.Read(node.Child("delete_requester"), connector);
-        _statusPath = Path(node.RequiredChild("status_extractor")) ?? [];
-        _targetPath = Path(node.Child("download_target_extractor"));
-        if (_targets is not null && _targetPath is null) node.Error("A download_target_requester needs a download_target_extractor.", "Add it.");
+        _status = RecordExtractor.Read(node.RequiredChild("status_extractor"), connector);
+        _target = RecordExtractor.Read(node.Child("download_target_extractor"), connector);
+        if (_targets is not null && _target is null) node.Error("A download_target_requester needs a download_target_extractor.", "Add it.");
         Statuses = new JobStatuses(node.RequiredChild("status_mapping") ?? node);
     }
 
@@ -39,15 +39,15 @@ internal sealed class JobCalls
     public ValueTask<(Value Response, SendOutcome? Obstacle)> PollAsync(SliceScope slice, JobPosition job, CancellationToken cancellationToken) =>
         SendAsync(_polling!, slice, [("creation_response", job.Creation)], cancellationToken);
 
-    public Value StatusOf(Value response) => Dpath.TryGet(response, _statusPath, out var status) ? status : Value.None;
+    public Value StatusOf(Value response) => _status!.Found(response).FirstOrDefault();
 
     /// <summary>What to download: one nameless target if the manifest has no extractor for them.</summary>
     public async ValueTask<(IReadOnlyList<Value> Targets, SendOutcome? Obstacle)> TargetsAsync(SliceScope slice, JobPosition job, CancellationToken cancellationToken)
     {
-        if (_targetPath is null) return ([Value.Empty], null);
+        if (_target is null) return ([Value.Empty], null);
         var (response, obstacle) = _targets is null ? (job.Polling, null) : await SendAsync(_targets, slice, [("polling_response", job.Polling)], cancellationToken);
         if (obstacle is not null) return ([], obstacle);
-        return ([.. Dpath.Values(response, _targetPath).SelectMany(found => found.AsList?.Elements ?? Enumerable.Repeat(found, 1))], null);
+        return ([.. _target.Found(response)], null);
     }
 
     /// <summary>Deletes the job, if the manifest says how. It is landed by now: a failure costs nothing.</summary>
@@ -70,13 +70,5 @@ internal sealed class JobCalls
         if (response.AsDict is { } fields && !fields.TryGet("headers", out _))
             fields["headers"] = new DictValue(answer.Headers.Select(header => KeyValuePair.Create((Value)header.Key, (Value)header.Value)));
         return (response, null);
-    }
-
-    private IReadOnlyList<string>? Path(ManifestNode? extractor)
-    {
-        if (extractor is null) return null;
-        if (extractor.Type == "DpathExtractor") return extractor.TemplateList("field_path").EvaluateTexts(_connector.Context);
-        extractor.Unsupported("DpathExtractor");
-        return null;
     }
 }
