@@ -53,10 +53,7 @@ public sealed class Connector
     /// <summary>Says what is wrong with a config without binding it: nothing is called.</summary>
     /// <param name="config">The config as a JSON object in UTF-8. Its values never get into messages.</param>
     /// <param name="time">The clock.</param>
-    public IReadOnlyList<ConfigProblem> CheckConfig(ReadOnlySpan<byte> config, TimeProvider time) =>
-        ValueJsonReader.Read(config).AsDict is { } given
-            ? ConfigValidator.Check(Normalise(given, time, fillsDefaults: true), Specification)
-            : [new ConfigProblem("", "must be an object")];
+    public IReadOnlyList<ConfigProblem> CheckConfig(ReadOnlySpan<byte> config, TimeProvider time) => Prepare(ValueJsonReader.Read(config), time, fillsDefaults: true).Problems;
 
     /// <summary>Binds the connector to a config.</summary>
     /// <param name="config">The config as a JSON object in UTF-8. Its values never get into messages.</param>
@@ -81,27 +78,44 @@ public sealed class Connector
     public async ValueTask<OpenResult> OpenAsync(Value config, ConnectorOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (config.AsDict is not { } given) return new ConfigRefused([new ConfigProblem("", "must be an object")]);
+        var (prepared, wrong) = Prepare(config, options.Time, options.FillsDefaults);
+        return wrong.Count > 0 ? new ConfigRefused(wrong) : await new ConnectorOpening(_root.WithProblems(new BuildProblems()), prepared, options).RunAsync(cancellationToken);
+    }
+
+    /// <summary>The manifest's check, with the values that it overrides in the config.</summary>
+    /// <param name="config">The config, a mapping.</param>
+    /// <param name="options">What the connector needs from the world around it.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    internal ValueTask<OpenResult> OpenForCheckAsync(Value config, ConnectorOptions options, CancellationToken cancellationToken)
+    {
+        if (config.AsDict is { } given && _root.Child("check")?.ValueOf("config_overrides").AsDict is { Length: > 0 } overrides)
+        {
+            var changed = new DictValue(given.Entries);
+            foreach (var (key, value) in overrides.Entries) changed[key] = value;
+            config = changed;
+        }
+
+        return OpenAsync(config, options, cancellationToken);
+    }
+
+    // Migrations and transformations first: the specification and the validations are about today's form.
+    private (DictValue Config, IReadOnlyList<ConfigProblem> Problems) Prepare(Value config, TimeProvider time, bool fillsDefaults)
+    {
+        if (config.AsDict is not { } given) return (new DictValue(), [new ConfigProblem("", "must be an object")]);
         var problems = new BuildProblems();
-        var root = _root.WithProblems(problems);
-        DictValue normalised;
+        var spec = _root.WithProblems(problems).Child("spec");
         try
         {
-            normalised = Normalise(given, options.Time, options.FillsDefaults);
+            var prepared = ConfigNormalisation.Apply(given, spec, time);
+            if (fillsDefaults) prepared = ConfigDefaults.Fill(prepared, Specification);
+            if (ConfigValidator.Check(prepared, Specification) is { Count: > 0 } wrong) return (prepared, wrong);
+            var refused = ConfigValidations.Check(prepared, spec, time);
+            return (prepared, problems.HasErrors ? [.. problems.All.Select(problem => new ConfigProblem("", $"can't be prepared: {problem}"))] : refused);
         }
         catch (ExpressionException fault)
         {
-            return new ConfigRefused([new ConfigProblem("", $"can't be brought into the form of this version: {fault.Message}")]);
+            return (given, [new ConfigProblem("", $"can't be brought into the form of this version: {fault.Message}")]);
         }
-
-        if (ConfigValidator.Check(normalised, Specification) is { Count: > 0 } wrong) return new ConfigRefused(wrong);
-        return await new ConnectorOpening(root, normalised, options).RunAsync(cancellationToken);
-    }
-
-    private DictValue Normalise(DictValue given, TimeProvider time, bool fillsDefaults)
-    {
-        var normalised = ConfigNormalisation.Apply(given, _root.WithProblems(new BuildProblems()).Child("spec"), time);
-        return fillsDefaults ? ConfigDefaults.Fill(normalised, Specification) : normalised;
     }
 
     private IEnumerable<ManifestNode> Declared() => _root.OneOrMany("streams")

@@ -24,16 +24,20 @@ internal sealed partial class ConnectorOpening(ManifestNode root, DictValue conf
         {
             var nodes = Declared(connector).ToList();
             var blocked = new List<BlockedStream>();
+            var dynamics = new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal);
             foreach (var dynamic in root.OneOrMany("dynamic_streams"))
             {
+                var dynamicName = dynamic.Text("name") ?? $"dynamic_stream_{dynamics.Count}";
                 var problems = new BuildProblems();
                 switch (await DynamicStreamReader.ReadAsync(dynamic.WithProblems(problems), connector, cancellationToken))
                 {
                     case StreamsFound when problems.HasErrors:
-                        blocked.Add(new BlockedStream(dynamic.Text("name") ?? dynamic.Path, problems.All));
+                        dynamics[dynamicName] = new HashSet<string>();
+                        blocked.Add(new BlockedStream(dynamicName, problems.All));
                         foreach (var problem in problems.All) Tell(options.Logger, LogLevel.Error, problem);
                         break;
                     case StreamsFound found:
+                        dynamics[dynamicName] = found.Streams.Select(stream => stream.Text("name") ?? "").ToHashSet(StringComparer.Ordinal);
                         nodes.AddRange(found.Streams);
                         break;
                     case StreamsNotFound failed:
@@ -41,7 +45,7 @@ internal sealed partial class ConnectorOpening(ManifestNode root, DictValue conf
                 }
             }
 
-            return new ConnectorOpened(BuildAll(nodes, connector, blocked));
+            return new ConnectorOpened(BuildAll(nodes, connector, blocked, dynamics));
         }
         catch (Exception fault) when (fault is ExpressionException or ValueException)
         {
@@ -63,7 +67,8 @@ internal sealed partial class ConnectorOpening(ManifestNode root, DictValue conf
         }
     }
 
-    private ConnectorSource BuildAll(List<ManifestNode> nodes, ConnectorScope connector, List<BlockedStream> blocked)
+    private ConnectorSource BuildAll(
+        List<ManifestNode> nodes, ConnectorScope connector, List<BlockedStream> blocked, IReadOnlyDictionary<string, IReadOnlySet<string>> dynamics)
     {
         var builder = new StreamBuilder(connector, ParentNames.Of(nodes));
         var streams = new List<IStream>();
@@ -80,7 +85,7 @@ internal sealed partial class ConnectorOpening(ManifestNode root, DictValue conf
             foreach (var problem in problems.All) Tell(options.Logger, isRunning ? LogLevel.Warning : LogLevel.Error, problem);
         }
 
-        return new ConnectorSource(streams, blocked, StreamChecks.Read(root));
+        return new ConnectorSource(streams, blocked, dynamics, StreamChecks.Read(root, config));
     }
 
     // Some templates are evaluated while the stream is built, and the config decides whether they can be.

@@ -8,8 +8,10 @@ public sealed class ConnectorSource
 {
     private readonly StreamChecks _checks;
 
-    internal ConnectorSource(IReadOnlyList<IStream> streams, IReadOnlyList<BlockedStream> blocked, StreamChecks checks)
+    internal ConnectorSource(
+        IReadOnlyList<IStream> streams, IReadOnlyList<BlockedStream> blocked, IReadOnlyDictionary<string, IReadOnlySet<string>> dynamicStreams, StreamChecks checks)
     {
+        DynamicStreams = dynamicStreams;
         (Streams, Blocked) = (streams, blocked);
         _checks = checks;
     }
@@ -19,6 +21,9 @@ public sealed class ConnectorSource
 
     /// <summary>The streams that don't, and why.</summary>
     public IReadOnlyList<BlockedStream> Blocked { get; }
+
+    /// <summary>The names of the streams that each dynamic stream gave.</summary>
+    internal IReadOnlyDictionary<string, IReadOnlySet<string>> DynamicStreams { get; }
 
     /// <summary>Reads a page of the streams that the manifest names for checking.</summary>
     /// <param name="cancellationToken">Ends the check.</param>

@@ -1,26 +1,34 @@
 using Penstock.Connectors.Manifests;
 using Penstock.Connectors.Streams;
+using Penstock.Connectors.Values;
 
 namespace Penstock.Connectors;
 
 /// <summary>The manifest's <c>check</c>: which streams must answer for a config to be good.</summary>
 /// <param name="Names">Streams by name (CheckStream).</param>
 /// <param name="First">So many of the first streams (CheckDynamicStream).</param>
-internal sealed record StreamChecks(IReadOnlyList<string> Names, int First)
+/// <param name="Dynamic">So many of the streams that each of these dynamic streams gave; null for all.</param>
+internal sealed record StreamChecks(IReadOnlyList<string> Names, int First, IReadOnlyList<(string Name, int? Count)> Dynamic)
 {
-    public static StreamChecks Read(ManifestNode root)
+    // Airbyte lets a config name the streams to check.
+    private const string NamesInConfig = "__airbyte_check_stream_names";
+
+    public static StreamChecks Read(ManifestNode root, DictValue config)
     {
-        if (root.Child("check") is not { } check) return new([], 1);
+        if (root.Child("check") is not { } check) return new([], 1, []);
         switch (check.Type)
         {
             case "CheckStream":
-                var names = check.List("stream_names").Select(name => name.Scalar.ToString()).ToList();
-                return new(names, names.Count == 0 ? 1 : 0);
+                var names = config.Find(NamesInConfig).AsList is { Elements.Count: > 0 } given
+                    ? given.Elements.ConvertAll(name => name.ToString())
+                    : check.List("stream_names").Select(name => name.Scalar.ToString()).ToList();
+                var dynamic = check.List("dynamic_streams_check_configs").Select(one => (one.RequiredText("dynamic_stream_name"), (int?)one.Integer("stream_count"))).ToList();
+                return new(names, names.Count + dynamic.Count == 0 ? 1 : 0, dynamic);
             case "CheckDynamicStream":
-                return new([], check.Flag("use_check_availability", absent: true) ? (int)Math.Clamp(check.Integer("stream_count") ?? 1, 0, 100) : 0);
+                return new([], check.Flag("use_check_availability", absent: true) ? (int)Math.Clamp(check.Integer("stream_count") ?? 1, 0, 100) : 0, []);
             default:
                 check.Unsupported("CheckStream", "CheckDynamicStream");
-                return new([], 1);
+                return new([], 1, []);
         }
     }
 
@@ -38,6 +46,14 @@ internal sealed record StreamChecks(IReadOnlyList<string> Names, int First)
 
         foreach (var stream in source.Streams.Take(First))
             if (await FirstPageAsync(stream, cancellationToken) is { } failed) return failed;
+        foreach (var (name, count) in Dynamic)
+        {
+            if (!source.DynamicStreams.TryGetValue(name, out var generated))
+                return new CheckFailed($"The manifest's check names the dynamic stream {name}, which it doesn't have.");
+            foreach (var stream in source.Streams.Where(stream => generated.Contains(stream.Name)).Take(count ?? int.MaxValue))
+                if (await FirstPageAsync(stream, cancellationToken) is { } failed) return failed;
+        }
+
         return CheckPassed.Instance;
     }
 

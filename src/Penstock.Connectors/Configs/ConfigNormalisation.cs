@@ -1,9 +1,10 @@
+using Penstock.Connectors.Components;
 using Penstock.Connectors.Expressions;
 using Penstock.Connectors.Expressions.Running;
 using Penstock.Connectors.Manifests;
 using Penstock.Connectors.Records;
-using Penstock.Connectors.Values;
 using Penstock.Connectors.Retrieval;
+using Penstock.Connectors.Values;
 
 namespace Penstock.Connectors.Configs;
 
@@ -20,8 +21,6 @@ internal static class ConfigNormalisation
         var changed = PlainValues.Copy(config).AsDict!;
         var transformations = rules.List("config_migrations").SelectMany(migration => migration.List("transformations")).Concat(rules.List("transformations"));
         foreach (var transformation in transformations) Transform(changed, transformation, new EvaluationContext(changed, time));
-        foreach (var validation in rules.List("validations"))
-            validation.Warning($"The config validation {validation.Type} isn't made.", "Put the rule into connection_specification.");
         return changed;
     }
 
@@ -34,10 +33,13 @@ internal static class ConfigNormalisation
                 break;
             case "ConfigRemoveFields":
                 if (node.Condition("condition") is { } condition && !condition.Evaluate(context)) return;
-                foreach (var pointer in node.List("field_pointers")) Remove(config, [.. pointer.Items.Select(item => item.Scalar.ToString())]);
+                foreach (var pointer in node.List("field_pointers")) DpathDelete.Delete(config, [.. pointer.Items.Select(item => item.Scalar.ToString())]);
                 break;
             case "ConfigRemapField":
                 Remap(config, node, context);
+                break;
+            case var _ when CustomComponent.Is(node):
+                CustomComponent.Make<IConfigTransformation>(node, new ComponentParts(node, context))?.Apply(config);
                 break;
             default:
                 node.Unsupported("ConfigAddFields", "ConfigRemoveFields", "ConfigRemapField");
@@ -71,18 +73,5 @@ internal static class ConfigNormalisation
         }
 
         if (owner.TryGet(path[^1], out var value) && value.AsText is not null && map.Entries.TryGetValue(value, out var mapped)) owner[path[^1]] = mapped;
-    }
-
-    private static void Remove(DictValue config, string[] path)
-    {
-        if (path.Length == 0) return;
-        var owner = config;
-        foreach (var part in path[..^1])
-        {
-            if (owner.Find(part).AsDict is not { } next) return;
-            owner = next;
-        }
-
-        owner.Entries.Remove(path[^1]);
     }
 }

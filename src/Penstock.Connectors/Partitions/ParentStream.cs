@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Penstock.Connectors.Cursors;
 using Penstock.Connectors.Http;
 using Penstock.Connectors.Records;
+using Penstock.Connectors.Retrieval;
 using Penstock.Connectors.Streams;
 using Penstock.Connectors.Values;
 using Penstock.Connectors.Values.Json;
@@ -15,8 +16,10 @@ namespace Penstock.Connectors.Partitions;
 /// <param name="ExtraFields">Paths to further fields that the child's templates need.</param>
 /// <param name="IsIncremental">Whether only the parent's new records count (<c>incremental_dependency</c>).</param>
 /// <param name="Option">Puts the key's value into the child's requests, or null.</param>
+/// <param name="Response">The path to what stands for the child's first page (<c>lazy_read_pointer</c>); null to ask the source.</param>
 internal sealed record ParentStream(
-    IStream Stream, IReadOnlyList<string> Key, string Field, IReadOnlyList<IReadOnlyList<string>> ExtraFields, bool IsIncremental, IRequestOptions? Option)
+    IStream Stream, IReadOnlyList<string> Key, string Field, IReadOnlyList<IReadOnlyList<string>> ExtraFields, bool IsIncremental, IRequestOptions? Option,
+    IReadOnlyList<string>? Response = null)
 {
     private const string ParentSlice = "parent_slice";
 
@@ -99,6 +102,7 @@ internal sealed record ParentStream(
     private DictValue Extra(Value record)
     {
         var extra = new DictValue();
+        if (Response is not null) extra[GivenResponse.Field] = Dpath.TryGet(record, Response, out var response) ? response : new ListValue([]);
         foreach (var path in ExtraFields)
             extra[string.Join('.', path)] = Dpath.TryGet(record, path, out var value) ? value : Value.None;
         return extra;

@@ -18,18 +18,18 @@ internal sealed class RouterReader(ConnectorScope connector, Func<ManifestNode, 
     {
         var field = retriever.Field("partition_router");
         if (field is null || (field.Kind == NodeKind.Sequence && !field.Items.Any())) return SinglePartitionRouter.Instance;
-        if (field.Kind == NodeKind.Sequence) return new CartesianProduct([.. field.Items.Select(One)]);
-        return One(field);
+        if (field.Kind == NodeKind.Sequence) return new CartesianProduct([.. field.Items.Select(item => One(item))]);
+        return One(field, isOnly: true);
     }
 
-    private IPartitionRouter One(ManifestNode node)
+    private IPartitionRouter One(ManifestNode node, bool isOnly = false)
     {
         switch (node.Type)
         {
             case "ListPartitionRouter":
                 return List(node);
             case "SubstreamPartitionRouter":
-                var parents = node.List("parent_stream_configs").Select(Parent).OfType<ParentStream>().ToList();
+                var parents = node.List("parent_stream_configs").Select(parent => Parent(parent, isOnly)).OfType<ParentStream>().ToList();
                 if (parents.Count == 0) node.Error("A SubstreamPartitionRouter needs a parent stream.", "Add parent_stream_configs.");
                 return new SubstreamPartitionRouter(parents);
             case "GroupingPartitionRouter":
@@ -38,9 +38,9 @@ internal sealed class RouterReader(ConnectorScope connector, Func<ManifestNode, 
                 if (size < 1) node.Error("group_size must be at least 1.", "Correct it.");
                 return new GroupingPartitionRouter(inner, (int)Math.Clamp(size, 1, 100_000), node.Flag("deduplicate", absent: true));
             case "UnionPartitionRouter":
-                return new UnionPartitionRouter([.. node.List("partition_routers").Select(One)], node.RequiredText("partition_field"));
+                return new UnionPartitionRouter([.. node.List("partition_routers").Select(inner => One(inner))], node.RequiredText("partition_field"));
             case var _ when CustomComponent.Is(node):
-                return CustomComponent.Make<IPartitionRouter>(node, connector, One, buildParent) ?? SinglePartitionRouter.Instance;
+                return CustomComponent.Make<IPartitionRouter>(node, connector, other => One(other), buildParent) ?? SinglePartitionRouter.Instance;
             default:
                 node.Unsupported("ListPartitionRouter", "SubstreamPartitionRouter", "GroupingPartitionRouter", "UnionPartitionRouter");
                 return SinglePartitionRouter.Instance;
@@ -66,14 +66,22 @@ internal sealed class RouterReader(ConnectorScope connector, Func<ManifestNode, 
         return [];
     }
 
-    private ParentStream? Parent(ManifestNode node)
+    private ParentStream? Parent(ManifestNode node, bool isOnly)
     {
         if (node.RequiredChild("stream") is not { } streamNode || buildParent(streamNode) is not { } stream) return null;
         var field = Evaluated(node, "partition_field");
         var key = Evaluated(node, "parent_key").Split('/', StringSplitOptions.RemoveEmptyEntries);
         var option = RequestOption.Read(node.Child("request_option"));
         var extra = node.List("extra_fields").Select(path => (IReadOnlyList<string>)[.. path.Items.Select(part => Text(path, new InterpolatedString(part.Scalar.ToString(), node.Parameters)))]);
-        return new ParentStream(stream, key, field, [.. extra], node.Flag("incremental_dependency"), option is null ? null : new PartitionOption(option, field, connector.Context));
+        return new ParentStream(stream, key, field, [.. extra], node.Flag("incremental_dependency"), option is null ? null : new PartitionOption(option, field, connector.Context),
+            isOnly ? ResponsePath(node) : null);
+    }
+
+    private IReadOnlyList<string>? ResponsePath(ManifestNode node)
+    {
+        if (node.List("lazy_read_pointer") is not { Count: > 0 } pointer) return null;
+        if (pointer.Any(part => part.Scalar.ToString().Contains('*'))) node.Error("lazy_read_pointer can't have a '*'.", "Give the keys of one place.");
+        return [.. pointer.Select(part => Text(part, new InterpolatedString(part.Scalar.ToString(), node.Parameters)))];
     }
 
     private string Evaluated(ManifestNode node, string field) => Evaluate(node, field)?.ToString() ?? "";

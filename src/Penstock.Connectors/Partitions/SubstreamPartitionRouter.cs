@@ -16,6 +16,9 @@ internal sealed class SubstreamPartitionRouter(IReadOnlyList<ParentStream> paren
 
     public bool HasParents => true;
 
+    /// <summary>Whether parents' records hold the first page of their children.</summary>
+    public bool GivesResponses => parents.Any(parent => parent.Response is not null);
+
     public async IAsyncEnumerable<PlanStep> PlanAsync(PlanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var position = ParentPosition.Read(request.Position);

@@ -31,7 +31,7 @@ public sealed class AirbyteSource(Connector connector, ConnectorOptions options,
     public async ValueTask<bool> CheckAsync(ReadOnlyMemory<byte> config, CancellationToken cancellationToken = default)
     {
         using var messages = new MessageWriter(output, _options.Time);
-        var opened = await connector.OpenAsync(config.Span, _options, cancellationToken);
+        var opened = await OpenForCheckAsync(config, cancellationToken);
         string? reason = opened is ConnectorOpened { Source: var source }
             ? await source.CheckAsync(cancellationToken) switch
             {
@@ -42,6 +42,18 @@ public sealed class AirbyteSource(Connector connector, ConnectorOptions options,
             : Why(opened).Message;
         messages.ConnectionStatus(reason is null, reason);
         return reason is null;
+    }
+
+    private ValueTask<OpenResult> OpenForCheckAsync(ReadOnlyMemory<byte> config, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return connector.OpenForCheckAsync(ValueJsonReader.Read(config.Span), _options, cancellationToken);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return connector.OpenAsync(config.Span, _options, cancellationToken);
+        }
     }
 
     /// <summary>Writes the catalog of streams.</summary>
@@ -93,7 +105,7 @@ public sealed class AirbyteSource(Connector connector, ConnectorOptions options,
 
         foreach (var stream in source.Streams.Where(stream => streams.Count == 0 || streams.Contains(stream.Name)))
         {
-            var initial = states.Find(stream.Name);
+            var initial = states.Find(stream.Name) is { } given ? Migrated(stream, given) : null;
             if (stream is not DeclarativeStream chosen)
             {
                 var delegating = (DelegatingStream)stream;
@@ -115,6 +127,9 @@ public sealed class AirbyteSource(Connector connector, ConnectorOptions options,
         messages.Error(Why(opened), stream: null);
         return null;
     }
+
+    private static DictValue Migrated(IStream stream, DictValue state) =>
+        ValueJsonReader.Read(stream.MigrateState(ValueJsonWriter.ToText(state))).AsDict!;
 
     private static bool TellBlocked(MessageWriter messages, ConnectorSource source, IReadOnlyCollection<string>? names)
     {

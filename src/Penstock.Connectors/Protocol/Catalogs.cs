@@ -28,7 +28,7 @@ internal static class Catalogs
             ["supported_sync_modes"] = new ListValue(stream.CursorField is null ? [(Value)"full_refresh"] : [(Value)"full_refresh", "incremental"]),
             ["source_defined_primary_key"] = new ListValue(stream.PrimaryKey.Select(path => (Value)new ListValue(path.Select(part => (Value)part)))),
             ["is_resumable"] = stream.CursorField is not null,
-            ["is_file_based"] = false,
+            ["is_file_based"] = stream is DeclarativeStream { PointsToFiles: true },
         };
         if (stream.CursorField is not { } field) return described;
         described["source_defined_cursor"] = true;

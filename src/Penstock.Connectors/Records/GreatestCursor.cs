@@ -48,12 +48,19 @@ internal sealed class GreatestCursor(IPageCursor? cursor) : IDisposable
     /// <summary>The greatest value as the record has it (a text without its quotes), or null; then it begins anew.</summary>
     public string? Take()
     {
+        var greatest = Peek();
+        _isThere = false;
+        return greatest;
+    }
+
+    /// <summary>The greatest value as the record has it, or null.</summary>
+    public string? Peek()
+    {
         if (!_isThere)
         {
             return null;
         }
 
-        _isThere = false;
         var reader = new Utf8JsonReader(_greatest.Written.Span);
         reader.Read();
         return reader.TokenType == JsonTokenType.String ? reader.GetString() : Encoding.UTF8.GetString(_greatest.Written.Span);

@@ -102,6 +102,9 @@ internal sealed class PageSelection : IDisposable
         return bytes.IsEmpty ? Value.None : ValueJsonReader.Read(bytes, LargeIntegers.Float);
     }
 
+    /// <summary>The greatest cursor value so far, without beginning anew.</summary>
+    public string? PeekGreatestCursor() => _greatest.Peek();
+
     /// <summary>The greatest cursor value since it was last asked for.</summary>
     public string? TakeGreatestCursor() => _greatest.Take();
 

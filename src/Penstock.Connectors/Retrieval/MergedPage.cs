@@ -20,6 +20,8 @@ internal sealed class MergedPage(SimpleRetriever retriever, PageRequest request,
 
     public CallCounts Calls { get; private set; }
 
+    public bool AsksForReset { get; private set; }
+
     public async ValueTask<ReadStep?> NextAsync(CancellationToken cancellationToken)
     {
         Calls = default;
@@ -39,6 +41,12 @@ internal sealed class MergedPage(SimpleRetriever retriever, PageRequest request,
         {
             var outcome = await request.SendAsync(token, chunks[i], cancellationToken);
             Calls += outcome.Calls;
+            if (outcome is PagingReset)
+            {
+                AsksForReset = true;
+                return null;
+            }
+
             if (outcome is not Delivered { Answer: var answer })
             {
                 return EndOf(outcome);
@@ -103,7 +111,7 @@ internal sealed class MergedPage(SimpleRetriever retriever, PageRequest request,
     {
         MustWait wait => new ReadWaits(wait.Until, wait.Reason),
         SendFailed failed => new ReadFailed(failed.Error),
-        _ => throw SourceFaultException.System("The source asked to begin the paging again, which properties in several requests don't allow."),
+        _ => throw new InvalidOperationException($"Sending gave a {outcome.GetType().Name}."),
     };
 
     private void Add(Value record)

@@ -80,7 +80,7 @@ internal sealed class PageReading : IPage
             _last = ValueJsonWriter.ToUtf8(_selection.LastRecord());
         }
 
-        return Page(batch, new Position(_from.Token, _ofSource, _selected).ToString(), skip);
+        return Page(batch, (_from with { Skip = _ofSource, Selected = _selected }).ToString(), skip);
     }
 
     private void Select(BodyBatch batch, long skip = 0)

@@ -19,6 +19,7 @@ namespace Penstock.Connectors.Retrieval;
 /// <param name="Selector">Selects records.</param>
 /// <param name="SliceOptionsOnFirstPageOnly">Whether later pages are asked for without the slice's options.</param>
 /// <param name="Properties">The properties that requests ask for by name; null if they name none.</param>
+/// <param name="Reset">What happens when the paging has to begin again.</param>
 internal sealed record SimpleRetriever(
     RetrieverParts Parts,
     Requester Requester,
@@ -26,7 +27,8 @@ internal sealed record SimpleRetriever(
     IDecoder Decoder,
     RecordSelector Selector,
     bool SliceOptionsOnFirstPageOnly,
-    QueryProperties? Properties) : IRetriever
+    QueryProperties? Properties,
+    PaginationReset Reset) : IRetriever
 {
     /// <summary>Reads a retriever; null (and reported) if it can't work.</summary>
     /// <param name="node">The retriever's component.</param>
@@ -40,19 +42,14 @@ internal sealed record SimpleRetriever(
             return null;
         }
 
-        // A reset without limits begins the slice again once, which needs nothing declared.
-        if (node.Child("pagination_reset") is { } reset && (reset.Text("action") != "RESET" || reset.Has("limits")))
-        {
-            reset.Error("Pagination resets that split slices or count records aren't supported.", "Declare a shorter step, or the action RESET without limits.");
-        }
-
+        var reset = PaginationReset.Read(node, parts.Cursor);
         var decoder = Decoders.Read(node.Child("decoder"), parts.Connector);
         var requester = Requester.Read(node.RequiredChild("requester"), parts.Connector, parts.UseCache, decoder.Streams);
         var selector = RecordSelector.Read(node.RequiredChild("record_selector"), transformations, parts);
         var paginator = Paginators.Read(node.Child("paginator"), parts.Connector);
         var properties = QueryProperties.Read(node.Child("requester"), parts);
         var isFirstPageOnly = node.Flag("ignore_stream_slicer_parameters_on_paginated_requests");
-        return requester is null || selector is null ? null : new SimpleRetriever(parts, requester, paginator, decoder, selector, isFirstPageOnly, properties);
+        return requester is null || selector is null ? null : new SimpleRetriever(parts, requester, paginator, decoder, selector, isFirstPageOnly, properties, reset);
     }
 
     /// <summary>Whether a data feed has reached what is known already: then no further page is asked for.</summary>

@@ -12,15 +12,16 @@ namespace Penstock.Connectors.Retrieval;
 /// <summary>One reading of a slice: which page it stands at, and what of that page was given already.</summary>
 internal sealed class SliceReading(SimpleRetriever retriever, SliceScope slice, Action<DictValue>? normalise) : IAsyncDisposable
 {
-    private readonly PageRequest _request = new(retriever, slice);
-    private readonly PageLoopGuard _guard = new();
+    private PageRequest _request = new(retriever, slice);
+    private PageLoopGuard _guard = new();
+    private PagingProgress _progress = PagingProgress.None;
+    private bool _isGiven;
     private PageSelection? _selection;
     private Value _token;
     private long _skip;
     private long _selectedBefore;
     private IPage? _page;
     private bool _isDone;
-    private int _resets;
     private CallCounts _calls;
 
     /// <summary>The first step.</summary>
@@ -30,6 +31,8 @@ internal sealed class SliceReading(SimpleRetriever retriever, SliceScope slice, 
         {
             var from = position is null ? new Position(retriever.Paginator.FirstToken) : Position.Parse(position);
             (_token, _skip, _selectedBefore) = (from.Token, from.Skip, from.Selected);
+            _isGiven = position is null && GivenResponse.IsIn(slice);
+            Take(from.Progress ?? PagingProgress.None);
         }
         catch (SourceFaultException fault)
         {
@@ -89,8 +92,11 @@ internal sealed class SliceReading(SimpleRetriever retriever, SliceScope slice, 
                 _calls += _page.Calls;
                 if (step is not null)
                 {
+                    Observe((step as PageRead)?.GreatestCursor);
                     return step is PageRead ? step : End(step);
                 }
+
+                if (_page.AsksForReset) BeginAgain();
             }
 
             await LeavePageAsync();
@@ -105,12 +111,19 @@ internal sealed class SliceReading(SimpleRetriever retriever, SliceScope slice, 
             return null;
         }
 
+        if (_isGiven)
+        {
+            (_isGiven, _token) = (false, Value.None);
+            _page = new PageReading(retriever, Selection(), GivenResponse.Of(slice, retriever.Parts.Connector), Here, NextAfter);
+            return null;
+        }
+
         var outcome = await _request.SendAsync(_token, null, cancellationToken);
         _calls += outcome.Calls;
         switch (outcome)
         {
             case Delivered { Answer: { IsOk: true } answer }:
-                _page = new PageReading(retriever, Selection(), answer, new Position(_token, _skip, _selectedBefore), NextAfter);
+                _page = new PageReading(retriever, Selection(), answer, Here, NextAfter);
                 return null;
             case Delivered { Answer: var answer }:
                 answer.Dispose();
@@ -120,10 +133,12 @@ internal sealed class SliceReading(SimpleRetriever retriever, SliceScope slice, 
             case SendFailed failed:
                 return End(new ReadFailed(failed.Error));
             default:
-                Reset();
+                BeginAgain();
                 return null;
         }
     }
+
+    private Position Here => new(_token, _skip, _selectedBefore, _progress);
 
     private PageSelection Selection() => _selection ??= new PageSelection(
         retriever.Selector, slice.Slice, _request.Variables(Value.None), normalise, retriever.Paginator.ResponseFields);
@@ -131,6 +146,17 @@ internal sealed class SliceReading(SimpleRetriever retriever, SliceScope slice, 
     /// <summary>Decides after a page how it goes on, and gives the next position.</summary>
     private string? NextAfter(PageView? view, ReadOnlySpan<byte> body)
     {
+        if (view is not null && retriever.Reset != PaginationReset.Once)
+        {
+            Observe(_selection?.PeekGreatestCursor());
+            _progress = _progress with { Records = _progress.Records + view.Records };
+            if (_progress.Records >= retriever.Reset.Limit)
+            {
+                BeginAgain();
+                return Here.ToString();
+            }
+        }
+
         var isLast = view is null || retriever.HasReachedKnown(view.LastRecord, slice.Slice);
         var next = isLast ? Value.None : retriever.Paginator.Next(view!, _token);
         (_skip, _selectedBefore) = (0, 0);
@@ -142,18 +168,26 @@ internal sealed class SliceReading(SimpleRetriever retriever, SliceScope slice, 
 
         _guard.Check(body, view!.RecordsOfSource, next);
         _token = next;
-        return new Position(next).ToString();
+        return Here.ToString();
     }
 
-    private void Reset()
+    // Records that were landed before are landed again, which is harmless.
+    private void BeginAgain()
     {
-        // Once more from the beginning; records that were landed before are landed again, which is harmless.
-        if (++_resets > 1)
-        {
-            throw SourceFaultException.System("The source asked to begin the paging again, and again after that. Smaller slices (a shorter step) may help.");
-        }
-
+        Take(_progress.Again(retriever.Reset, slice.Slice.Window?.Start));
         (_token, _skip, _selectedBefore) = (retriever.Paginator.FirstToken, 0, 0);
+        _guard = new PageLoopGuard();
+    }
+
+    private void Take(PagingProgress progress)
+    {
+        _progress = progress;
+        _request = new PageRequest(retriever, progress.Cut(slice, retriever.Reset.Cursor));
+    }
+
+    private void Observe(string? greatest)
+    {
+        if (greatest is not null && retriever.Reset.Cursor is { } cursor) _progress = _progress.Observe(greatest, cursor);
     }
 
     private async ValueTask LeavePageAsync()

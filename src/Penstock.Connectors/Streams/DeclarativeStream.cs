@@ -38,6 +38,12 @@ internal sealed class DeclarativeStream : IStream
 
     public required TimeProvider Time { get; init; }
 
+    /// <summary>What brings states of older versions into today's form.</summary>
+    public IReadOnlyList<IStateMigration> Migrations { get; init; } = [];
+
+    /// <summary>Whether records of this stream point to files, which Airbyte would download.</summary>
+    public bool PointsToFiles { get; init; }
+
     public string? CursorField => Cursor?.Field;
 
     public async IAsyncEnumerable<PlanStep> PlanAsync(PlanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -61,6 +67,10 @@ internal sealed class DeclarativeStream : IStream
             if (step is not PageRead) yield break;
         }
     }
+
+    public string MigrateState(string state) => Migrations.Count > 0 && ValueJsonReader.Read(state).AsDict is { } fields
+        ? ValueJsonWriter.ToText(StateMigrations.Apply(Migrations, fields))
+        : state;
 
     public string? Greatest(string? one, string? other)
     {
@@ -98,11 +108,12 @@ internal sealed class DeclarativeStream : IStream
             // The reference reads a partition that comes twice only once if it is incremental.
             foreach (var partition in batch.Slices.Where(slice => seen.Count >= MostRemembered ? !seen.Contains(slice.Partition) : seen.Add(slice.Partition)))
             {
-                var windows = request.Window is { } past
-                    ? Cursor.PlanWithin(past, asOf)
-                    : Cursor.Plan(await StateAsync(request.Cursors, partition.Partition, cancellationToken), asOf);
+                var state = request.Window is null ? await StateAsync(request.Cursors, partition.Partition, cancellationToken) : null;
+                var windows = request.Window is { } past ? Cursor.PlanWithin(past, asOf) : Cursor.Plan(state, asOf);
+                // What a parent's record holds of its children is everything; what is new must be asked for.
+                var extra = state is null && request.Window is null ? partition.ExtraFields : GivenResponse.Without(partition.ExtraFields);
                 var before = slices.Count;
-                slices.AddRange(windows.Take(MostWindows + 1).Select(window => partition with { Window = window }));
+                slices.AddRange(windows.Take(MostWindows + 1).Select(window => partition with { Window = window, ExtraFields = extra }));
                 if (slices.Count - before > MostWindows)
                     return new PlanFailed(new SourceError(SourceErrorKind.Config, $"A partition would have more than {MostWindows} windows. Choose a longer step or a later start."));
             }

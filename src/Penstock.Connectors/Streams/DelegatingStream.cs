@@ -51,6 +51,8 @@ internal sealed class DelegatingStream(DeclarativeStream full, DeclarativeStream
         return stream.ReadAsync(own, position, cancellationToken);
     }
 
+    public string MigrateState(string state) => full.MigrateState(incremental.MigrateState(state));
+
     public string? Greatest(string? one, string? other) => (incremental.Cursor is null ? full : incremental).Greatest(one, other);
 
     public string? Advance(string? cursorState, IReadOnlyList<CompleteSlice> complete)

@@ -30,6 +30,13 @@ public interface IStream
     /// <param name="cancellationToken">Ends the reading; nothing after the last page that was yielded is lost.</param>
     IAsyncEnumerable<ReadStep> ReadAsync(StreamSlice slice, string? position, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Brings a whole stream's state in Airbyte's JSON, as an older version of the connector wrote it, into today's form
+    /// (<c>state_migrations</c>). A state that needs no migration comes back as it is.
+    /// </summary>
+    /// <param name="state">The stream's state.</param>
+    string MigrateState(string state) => state;
+
     /// <summary>The greater of two cursor values as records have them, by the cursor's own order; null counts as the least.</summary>
     string? Greatest(string? one, string? other);
 

@@ -40,8 +40,7 @@ internal sealed class StreamBuilder(ConnectorScope connector, IReadOnlySet<strin
     private DeclarativeStream? Declarative(ManifestNode node)
     {
         var name = node.Text("name") ?? "";
-        foreach (var migration in node.List("state_migrations"))
-            migration.Warning($"The state migration {migration.Type} isn't made: a state in an old form is read as it stands.", "Bring the state into today's form, or reset it.");
+        node.Field("file_uploader")?.Warning("The files that records point to aren't downloaded; the records themselves are read.", "Download the files from what the records say of them.");
         if (node.RequiredChild("retriever") is not { } retriever) return null;
         var router = new RouterReader(connector, Build).Read(retriever);
         var incremental = node.Child("incremental_sync");
@@ -49,6 +48,7 @@ internal sealed class StreamBuilder(ConnectorScope connector, IReadOnlySet<strin
         var isPartitioned = router is not SinglePartitionRouter;
         if (isPartitioned && cursor?.Cursor is IncrementingCountCursor)
             incremental!.Error("An IncrementingCountCursor can't be used with a partition router.", "Use a DatetimeBasedCursor, or no partitions.");
+        if (router is SubstreamPartitionRouter { GivesResponses: true }) CheckGivenResponses(retriever, incremental);
         var schema = new StreamSchema(node, connector, BuildRetriever);
         var parts = new RetrieverParts
         {
@@ -73,7 +73,17 @@ internal sealed class StreamBuilder(ConnectorScope connector, IReadOnlySet<strin
             Retriever = reading,
             StateShape = new StateShape(cursor?.Cursor, isPartitioned, router is GroupingPartitionRouter || incremental?.Flag("global_substream_cursor") == true, ParentShapes(router)),
             Time = connector.Time,
+            Migrations = StateMigrations.Read(node, connector),
+            PointsToFiles = node.Has("file_uploader"),
         };
+    }
+
+    private static void CheckGivenResponses(ManifestNode retriever, ManifestNode? incremental)
+    {
+        if (retriever.Child("decoder") is { } decoder && decoder.Type != "JsonDecoder")
+            decoder.Error("A lazy_read_pointer gives JSON, whatever the decoder.", "Use a JsonDecoder, or leave lazy_read_pointer out.");
+        if (incremental is not null && (incremental.Type != "DatetimeBasedCursor" || incremental.Has("step") || incremental.Has("cursor_granularity")))
+            incremental.Error("A lazy_read_pointer gives each parent's children at once, so that there can't be several windows.", "Use a DatetimeBasedCursor without step and cursor_granularity.");
     }
 
     /// <summary>A retriever on its own, for what a connector asks of its source before it has streams.</summary>

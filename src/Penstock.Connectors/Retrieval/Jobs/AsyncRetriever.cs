@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Penstock.Connectors.Expressions;
 using Penstock.Connectors.Http;
@@ -21,9 +22,10 @@ internal sealed class AsyncRetriever : IRetriever
     private readonly JobCalls _calls;
     private readonly SimpleRetriever _download;
     private readonly TimeSpan _timeout;
+    private readonly TimeSpan _afterFailure;
 
-    private AsyncRetriever(RetrieverParts parts, JobCalls calls, SimpleRetriever download, TimeSpan timeout) =>
-        (_parts, _calls, _download, _timeout) = (parts, calls, download, timeout);
+    private AsyncRetriever(RetrieverParts parts, JobCalls calls, SimpleRetriever download, TimeSpan timeout, TimeSpan afterFailure) =>
+        (_parts, _calls, _download, _timeout, _afterFailure) = (parts, calls, download, timeout, afterFailure);
 
     /// <summary>Reads a retriever; null (and reported) if it can't work.</summary>
     /// <param name="node">The retriever's component.</param>
@@ -32,11 +34,14 @@ internal sealed class AsyncRetriever : IRetriever
     public static AsyncRetriever? Read(ManifestNode node, IEnumerable<ManifestNode> transformations, RetrieverParts parts)
     {
         var calls = new JobCalls(node, parts.Connector);
-        var timeout = node.Template("polling_job_timeout")?.EvaluateText(parts.Connector.Context);
-        var minutes = int.TryParse(timeout, out var declared) && declared > 0 ? declared : 60;
+        var minutes = Number(node, "polling_job_timeout", parts) is > 0 and var declared ? declared : 60;
+        var seconds = Number(node, "failed_retry_wait_time_in_seconds", parts) ?? 0;
         var download = SimpleRetriever.Read(DownloadNode.Of(node), transformations, parts with { SliceOptions = [] });
-        return download is null ? null : new AsyncRetriever(parts, calls, download, TimeSpan.FromMinutes(minutes));
+        return download is null ? null : new AsyncRetriever(parts, calls, download, TimeSpan.FromMinutes(minutes), TimeSpan.FromSeconds(Math.Max(0, seconds)));
     }
+
+    private static int? Number(ManifestNode node, string field, RetrieverParts parts) =>
+        int.TryParse(node.Template(field)?.EvaluateText(parts.Connector.Context), CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ReadStep> ReadAsync(SliceScope slice, string? position, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -58,6 +63,9 @@ internal sealed class AsyncRetriever : IRetriever
     {
         if (job is null || job.Creation.IsNone)
         {
+            // After a failure the position's time is that of the failure.
+            if (job is not null && job.CreatedAt + _afterFailure - _parts.Connector.Time.GetUtcNow() is { Ticks: > 0 } left)
+                return await WaitAsync(job, left, "the source's job failed, and is created again after a pause", cancellationToken);
             var (creation, unable) = await _calls.CreateAsync(slice, cancellationToken);
             if (unable is not null) return (null, Ended(unable));
             var created = new JobPosition((job?.Attempt ?? 0) + 1, _parts.Connector.Time.GetUtcNow(), creation);
@@ -77,11 +85,13 @@ internal sealed class AsyncRetriever : IRetriever
             case JobStatus.Skipped:
                 return (null, new PageRead([], null, null, 0));
             case JobStatus.Running when !isTimedOut:
-                return await WaitAsync(job, cancellationToken);
+                return await WaitAsync(job, BetweenPolls, "the source's job is running", cancellationToken);
             case JobStatus.Running or JobStatus.Failed when job.Attempt < MostAttempts:
-                var again = new JobPosition(job.Attempt, job.CreatedAt, Value.None);
+                if (isTimedOut) await _calls.AbortAsync(slice, job, cancellationToken);
+                var again = new JobPosition(job.Attempt, _parts.Connector.Time.GetUtcNow(), Value.None);
                 return (again, new PageRead([], again.Write(), null, 0));
             case JobStatus.Running or JobStatus.Failed:
+                if (isTimedOut) await _calls.AbortAsync(slice, job, cancellationToken);
                 return (null, new ReadFailed(new SourceError(SourceErrorKind.System, $"Stream {_parts.StreamName}: the source's job failed {MostAttempts} times.")));
             default:
                 return (null, new ReadFailed(new SourceError(SourceErrorKind.System,
@@ -89,13 +99,14 @@ internal sealed class AsyncRetriever : IRetriever
         }
     }
 
-    private async ValueTask<(JobPosition? Next, ReadStep? Step)> WaitAsync(JobPosition job, CancellationToken cancellationToken)
+    private async ValueTask<(JobPosition? Next, ReadStep? Step)> WaitAsync(JobPosition job, TimeSpan asked, string reason, CancellationToken cancellationToken)
     {
-        var wait = _parts.Connector.Options.WaitCap is { } cap && cap < BetweenPolls ? cap : BetweenPolls;
+        var wait = _parts.Connector.Options.WaitCap is { } cap && cap < asked ? cap : asked;
         if (wait > _parts.Connector.Options.MaxInlineWait)
-            return (null, new ReadWaits(_parts.Connector.Time.GetUtcNow() + wait, $"Stream {_parts.StreamName}: the source's job is running"));
+            return (null, new ReadWaits(_parts.Connector.Time.GetUtcNow() + wait, $"Stream {_parts.StreamName}: {reason}"));
         await Task.Delay(wait, _parts.Connector.Time, cancellationToken);
-        return (job, null);
+        // A capped wait counts as the whole one.
+        return (job.Creation.IsNone ? job with { CreatedAt = DateTimeOffset.MinValue } : job, null);
     }
 
     private async IAsyncEnumerable<ReadStep> DownloadAsync(SliceScope slice, JobPosition job, [EnumeratorCancellation] CancellationToken cancellationToken)

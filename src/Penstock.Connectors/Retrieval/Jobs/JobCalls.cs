@@ -15,6 +15,7 @@ internal sealed class JobCalls
     private readonly Requester? _polling;
     private readonly Requester? _targets;
     private readonly Requester? _deletion;
+    private readonly Requester? _abortion;
     private readonly RecordExtractor? _status;
     private readonly RecordExtractor? _target;
 
@@ -25,6 +26,7 @@ internal sealed class JobCalls
         _polling = Requester.Read(node.RequiredChild("polling_requester"), connector);
         _targets = Requester.Read(node.Child("download_target_requester"), connector);
         _deletion = Requester.Read(node.Child("delete_requester"), connector);
+        _abortion = Requester.Read(node.Child("abort_requester"), connector);
         _status = RecordExtractor.Read(node.RequiredChild("status_extractor"), connector);
         _target = RecordExtractor.Read(node.Child("download_target_extractor"), connector);
         if (_targets is not null && _target is null) node.Error("A download_target_requester needs a download_target_extractor.", "Add it.");
@@ -54,6 +56,12 @@ internal sealed class JobCalls
     public async ValueTask DeleteAsync(SliceScope slice, JobPosition job, CancellationToken cancellationToken)
     {
         if (_deletion is not null) await SendAsync(_deletion, slice, [("creation_response", job.Creation)], cancellationToken);
+    }
+
+    /// <summary>Stops a job that takes too long, if the manifest says how. If that fails, the source stops it some day itself.</summary>
+    public async ValueTask AbortAsync(SliceScope slice, JobPosition job, CancellationToken cancellationToken)
+    {
+        if (_abortion is not null) await SendAsync(_abortion, slice, [("creation_response", job.Creation)], cancellationToken);
     }
 
     private async ValueTask<(Value Response, SendOutcome? Obstacle)> SendAsync(
