@@ -1,3 +1,4 @@
+using System.Text;
 using Penstock.Connectors.Configs;
 using Penstock.Connectors.Manifests;
 using Penstock.Connectors.Streams;
@@ -158,6 +159,31 @@ public class ConnectorTests
     {
         var opened = await new ConnectorFixture(new StubSource(_ => StubSource.Json(body, status))).OpenAsync(Manifest(Stream("items")));
         Assert.Equal(passes, await opened.CheckAsync() is CheckPassed);
+    }
+
+    [Fact]
+    public async Task checks_of_dynamic_streams_and_values_that_a_check_overrides_are_kept_to()
+    {
+        var source = new StubSource(request => StubSource.Json("[]", request.Target == "/b" ? 404 : 200));
+        const string Template = "stream_template: {type: DeclarativeStream, name: '{{ 1 }}', retriever: {type: SimpleRetriever, requester: {type: HttpRequester, url_base: \"https://{{ config['host'] }}\", path: x}, record_selector: {type: RecordSelector, extractor: {type: DpathExtractor, field_path: []}}}}";
+        const string Resolver = "components_resolver: {type: ParametrizedComponentsResolver, stream_parameters: {type: StreamParametersDefinition, list_of_parameters_for_stream: [{path: a}, {path: b}]}, components_mapping: [{type: ComponentMappingDefinition, field_path: [name], value: \"{{ components_values.path }}\"}, {type: ComponentMappingDefinition, field_path: [retriever, requester, path], value: \"{{ components_values.path }}\"}]}";
+        string Yaml(string count) => $"""
+            version: 6.0.0
+            type: DeclarativeSource
+            check: {"{"}type: CheckStream, config_overrides: {"{"}host: override.example{"}"}, dynamic_streams_check_configs: [{"{"}type: DynamicStreamCheckConfig, dynamic_stream_name: many{count}{"}"}]{"}"}
+            dynamic_streams: [{"{"}type: DynamicDeclarativeStream, name: many, {Template}, {Resolver}{"}"}]
+            """;
+        async Task<string> CheckAsync(string yaml)
+        {
+            using var output = new MemoryStream();
+            await new Penstock.Connectors.Protocol.AirbyteSource(Load(yaml), new ConnectorFixture(source).Options, output).CheckAsync("{\"host\":\"given.example\"}"u8.ToArray());
+            return Encoding.UTF8.GetString(output.ToArray());
+        }
+
+        Assert.Contains("SUCCEEDED", await CheckAsync(Yaml(", stream_count: 1")), StringComparison.Ordinal);
+        Assert.Equal("override.example", Assert.Single(source.Requests).Url.Host);
+        Assert.Contains("FAILED", await CheckAsync(Yaml("")), StringComparison.Ordinal);
+        Assert.Contains("the dynamic stream others", await CheckAsync(Yaml("").Replace("dynamic_stream_name: many", "dynamic_stream_name: others", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     private sealed class States : Dictionary<string, string>, ICursorStates

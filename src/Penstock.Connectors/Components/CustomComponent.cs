@@ -57,8 +57,8 @@ internal static class CustomComponent
         // Without a state in an old form nothing is missing, and a schema only describes.
         var isNeeded = node.Type is not ("CustomSchemaLoader" or "CustomStateMigration");
         var message = stands + (!isNeeded ? "; it is left out." : node.StreamName is { } stream ? $": the stream '{stream}' can't run." : ": no stream of this connector can run.");
-        // One component is often needed at many places of a stream.
-        if (node.Problems.All.Any(known => known.Message == message)) return;
+        // One component is often needed at many places of a stream: it is told once.
+        if (node.Problems.Repeats(message)) return;
         if (isNeeded) node.Error(message, fix);
         else node.Warning(message, fix);
     }

@@ -7,7 +7,9 @@ internal interface ITrackedCursors : ICursorStates
 {
     /// <summary>The states of a parent that is read incrementally.</summary>
     /// <param name="stream">The parent's name.</param>
-    ITrackedCursors ForParent(string stream);
+    new ITrackedCursors ForParent(string stream);
+
+    ICursorStates? ICursorStates.ForParent(string stream) => ForParent(stream);
 
     /// <summary>A slice is about to be read.</summary>
     /// <param name="slice">The slice.</param>

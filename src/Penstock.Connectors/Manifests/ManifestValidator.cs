@@ -22,15 +22,26 @@ internal static class ManifestValidator
     };
 
     /// <summary>Checks a component and all below it; problems go to the node's collection.</summary>
-    public static void Check(ManifestNode node)
+    public static void Check(ManifestNode node) => Check(node, []);
+
+    // What is fine at one place is fine wherever else references put it.
+    private static void Check(ManifestNode node, HashSet<SourceNode> fine)
+    {
+        if (fine.Contains(node.Source)) return;
+        var before = node.Problems.Found;
+        CheckOnce(node, fine);
+        if (node.Problems.Found == before) fine.Add(node.Source);
+    }
+
+    private static void CheckOnce(ManifestNode node, HashSet<SourceNode> fine)
     {
         if (node.Type.Length > 0) CheckFields(node);
-        if (node.Type == "SelectiveAuthenticator") CheckChoices(node);
+        if (node.Type == "SelectiveAuthenticator") CheckChoices(node, fine);
         foreach (var (name, field) in node.Fields)
         {
             if (Data.Contains(name)) continue;
-            if (field.Kind == NodeKind.Mapping) CheckComponent(name, field);
-            foreach (var item in field.Items.Where(item => item.Kind == NodeKind.Mapping)) CheckComponent(name, item);
+            if (field.Kind == NodeKind.Mapping) CheckComponent(name, field, fine);
+            foreach (var item in field.Items.Where(item => item.Kind == NodeKind.Mapping)) CheckComponent(name, item, fine);
         }
     }
 
@@ -43,23 +54,23 @@ internal static class ManifestValidator
     }
 
     // The config selects one of them, so that only some configs may be in trouble.
-    private static void CheckChoices(ManifestNode node)
+    private static void CheckChoices(ManifestNode node, HashSet<SourceNode> fine)
     {
         foreach (var (name, choice) in node.Child("authenticators")?.Fields ?? [])
         {
-            if (!CustomComponent.Is(choice)) Check(choice);
+            if (!CustomComponent.Is(choice)) Check(choice, fine);
             else if (!CustomComponent.IsRegistered(choice))
                 choice.Warning($"The authenticator '{name}' is '{choice.Text("class_name")}', code of the connector's author that isn't registered: configs that select it can't be used.", "Write it in C# and register it; see docs/connectors.md.");
         }
     }
 
-    private static void CheckComponent(string field, ManifestNode node)
+    private static void CheckComponent(string field, ManifestNode node, HashSet<SourceNode> fine)
     {
         if (CustomComponent.Is(node))
         {
             if (!CustomComponent.IsRegistered(node)) CustomComponent.TellUnregistered(node);
         }
-        else if (ComponentTypes.IsKnown(node.Type) || Components.Contains(field)) Check(node);
+        else if (ComponentTypes.IsKnown(node.Type) || Components.Contains(field)) Check(node, fine);
     }
 
     private static void CheckFields(ManifestNode node)

@@ -34,14 +34,14 @@ internal sealed class CartesianProduct : IPartitionRouter
         {
             if (i == _outer) continue;
             held[i] = [];
-            if (await HoldAsync(_routers[i], request with { Position = null }, held[i], cancellationToken) is not { } obstacle) continue;
+            if (await HoldAsync(_routers[i], request with { Position = null, Cursors = NoCursors.Instance }, held[i], cancellationToken) is not { } obstacle) continue;
             yield return obstacle;
             yield break;
         }
 
-        await foreach (var step in _routers[_outer].PlanAsync(request, cancellationToken))
+        await foreach (var step in _routers[_outer].PlanAsync(request with { Cursors = NoCursors.Instance }, cancellationToken))
         {
-            yield return step is SlicesPlanned batch ? batch with { Slices = [.. batch.Slices.SelectMany(slice => Combine(slice, held))] } : step;
+            yield return step is SlicesPlanned batch ? batch with { Slices = [.. batch.Slices.SelectMany(slice => Combine(slice, held))], Parents = [] } : step;
         }
     }
 

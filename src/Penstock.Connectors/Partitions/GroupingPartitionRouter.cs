@@ -41,7 +41,7 @@ internal sealed class GroupingPartitionRouter(IPartitionRouter inner, int size, 
             }
 
             if (batch.NextPosition is null && pending.Count > 0) Flush(pending, groups);
-            yield return new SlicesPlanned(groups, batch.NextPosition is null ? null : new GroupPosition(batch.NextPosition, [.. pending]).Write());
+            yield return new SlicesPlanned(groups, batch.NextPosition is null ? null : new GroupPosition(batch.NextPosition, [.. pending]).Write()) { Parents = batch.Parents };
         }
     }
 

@@ -26,8 +26,9 @@ internal sealed record ParentStream(
     /// <summary>Reads the parent page by page; each page gives a batch of partitions. The last batch has no next position.</summary>
     public async IAsyncEnumerable<PlanStep> PlanAsync(PlanRequest request, ParentPosition position, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var tracked = IsIncremental && request.Cursors is ITrackedCursors cursors ? cursors.ForParent(Stream.Name) : null;
-        var own = new PlanRequest((ICursorStates?)tracked ?? NoCursors.Instance, Position: position.Plan, AsOf: request.AsOf);
+        var cursors = IsIncremental ? request.Cursors.ForParent(Stream.Name) : null;
+        var tracked = cursors as ITrackedCursors;
+        var own = new PlanRequest(cursors ?? NoCursors.Instance, Position: position.Plan, AsOf: request.AsOf);
         await foreach (var step in Stream.PlanAsync(own, cancellationToken))
         {
             if (step is not SlicesPlanned batch)
@@ -37,14 +38,17 @@ internal sealed record ParentStream(
             }
 
             var afterBatch = batch.NextPosition is null ? null : new ParentPosition(position.Parent, batch.NextPosition);
-            if (batch.Slices.Count == 0) yield return new SlicesPlanned([], afterBatch?.Write());
+            // Taken up again in the midst of the batch it is told once more, which changes nothing.
+            var further = batch.Parents.Select(read => read with { Path = [Stream.Name, .. read.Path] }).ToList();
+            if (batch.Slices.Count == 0) yield return new SlicesPlanned([], afterBatch?.Write()) { Parents = further };
             for (; position.Slice < batch.Slices.Count; position = position with { Slice = position.Slice + 1, Page = null })
             {
                 var afterSlice = position.Slice + 1 < batch.Slices.Count ? position with { Slice = position.Slice + 1, Page = null } : afterBatch;
                 await foreach (var partitions in ReadAsync(batch.Slices[position.Slice], position, afterSlice, tracked, cancellationToken))
                 {
-                    yield return partitions;
+                    yield return partitions is SlicesPlanned planned && further.Count > 0 ? planned with { Parents = [.. further, .. planned.Parents] } : partitions;
                     if (partitions is not SlicesPlanned) yield break;
+                    further.Clear();
                 }
             }
 
@@ -76,13 +80,15 @@ internal sealed record ParentStream(
             isEnded = page.NextPosition is null;
             if (isEnded) tracked?.Complete(slice, greatest);
             var partitions = Partitions(page.Records, slice);
-            yield return new SlicesPlanned(partitions, isEnded ? after?.Write() : (position with { Page = page.NextPosition }).Write());
+            yield return new SlicesPlanned(partitions, isEnded ? after?.Write() : (position with { Page = page.NextPosition }).Write()) { Parents = isEnded ? Read(slice, greatest) : [] };
         }
 
         if (isEnded) yield break;
         tracked?.Complete(slice, greatest);
-        yield return new SlicesPlanned([], after?.Write());
+        yield return new SlicesPlanned([], after?.Write()) { Parents = Read(slice, greatest) };
     }
+
+    private IReadOnlyList<ParentRead> Read(StreamSlice slice, string? greatest) => IsIncremental ? [new ParentRead([Stream.Name], new CompleteSlice(slice, greatest))] : [];
 
     private List<StreamSlice> Partitions(IReadOnlyList<ReadOnlyMemory<byte>> records, StreamSlice parent)
     {

@@ -33,7 +33,7 @@ internal sealed class UnionPartitionRouter(IReadOnlyList<IPartitionRouter> route
                 }
 
                 var next = batch.NextPosition is { } inner ? new ParentPosition(i, inner) : i + 1 < routers.Count ? new ParentPosition(i + 1) : null;
-                yield return new SlicesPlanned([.. batch.Slices.Select(Normalise).Where(slice => seen.Count >= MostRemembered || seen.Add(slice.Partition))], next?.Write());
+                yield return new SlicesPlanned([.. batch.Slices.Select(Normalise).Where(slice => seen.Count >= MostRemembered || seen.Add(slice.Partition))], next?.Write()) { Parents = batch.Parents };
             }
         }
     }

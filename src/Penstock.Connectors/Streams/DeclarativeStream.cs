@@ -50,7 +50,9 @@ internal sealed class DeclarativeStream : IStream
     {
         var asOf = request.AsOf ?? Time.GetUtcNow();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var step in Router.PlanAsync(request with { AsOf = asOf }, cancellationToken))
+        // Parents' states are kept with those of their child: without a cursor it has none, and everything is read.
+        var ofParents = request with { AsOf = asOf, Cursors = Cursor is null ? NoCursors.Instance : request.Cursors };
+        await foreach (var step in Router.PlanAsync(ofParents, cancellationToken))
         {
             var planned = step is SlicesPlanned batch ? await WithWindowsAsync(batch, request, asOf, seen, cancellationToken) : step;
             yield return planned;
@@ -71,6 +73,8 @@ internal sealed class DeclarativeStream : IStream
     public string MigrateState(string state) => Migrations.Count > 0 && ValueJsonReader.Read(state).AsDict is { } fields
         ? ValueJsonWriter.ToText(StateMigrations.Apply(Migrations, fields))
         : state;
+
+    public IStream? Parent(string name) => IncrementalParents.Of(Router).FirstOrDefault(parent => parent.Stream.Name == name)?.Stream;
 
     public string? Greatest(string? one, string? other)
     {

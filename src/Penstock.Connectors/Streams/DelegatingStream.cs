@@ -53,6 +53,8 @@ internal sealed class DelegatingStream(DeclarativeStream full, DeclarativeStream
 
     public string MigrateState(string state) => full.MigrateState(incremental.MigrateState(state));
 
+    public IStream? Parent(string name) => incremental.Parent(name) ?? full.Parent(name);
+
     public string? Greatest(string? one, string? other) => (incremental.Cursor is null ? full : incremental).Greatest(one, other);
 
     public string? Advance(string? cursorState, IReadOnlyList<CompleteSlice> complete)

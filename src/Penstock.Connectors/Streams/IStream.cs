@@ -37,6 +37,10 @@ public interface IStream
     /// <param name="state">The stream's state.</param>
     string MigrateState(string state) => state;
 
+    /// <summary>A parent that is read incrementally, by its name; null if there is none.</summary>
+    /// <param name="name">The parent's name.</param>
+    IStream? Parent(string name) => null;
+
     /// <summary>The greater of two cursor values as records have them, by the cursor's own order; null counts as the least.</summary>
     string? Greatest(string? one, string? other);
 

@@ -23,6 +23,13 @@ public interface ICursorStates
     /// <param name="partition">The partition as in <see cref="StreamSlice.Partition"/>.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>
     ValueTask<string?> FindAsync(string partition, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Gives the states of a parent that is read incrementally (<c>incremental_dependency</c>), as they were when the children of
+    /// what it had given were last complete; null to read the parent whole, which is always right.
+    /// </summary>
+    /// <param name="stream">The parent's name.</param>
+    ICursorStates? ForParent(string stream) => null;
 }
 
 /// <summary>No cursor has a state yet.</summary>

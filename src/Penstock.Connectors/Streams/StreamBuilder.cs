@@ -106,12 +106,7 @@ internal sealed class StreamBuilder(ConnectorScope connector, IReadOnlySet<strin
         };
     }
 
-    private static Dictionary<string, StateShape>? ParentShapes(IPartitionRouter router) => router switch
-    {
-        SubstreamPartitionRouter substream => substream.Parents.Where(parent => parent.IsIncremental).DistinctBy(parent => parent.Stream.Name)
-            .ToDictionary(parent => parent.Stream.Name, parent => (parent.Stream as DeclarativeStream)?.StateShape ?? new StateShape(null), StringComparer.Ordinal),
-        GroupingPartitionRouter grouping => ParentShapes(grouping.Inner),
-        UnionPartitionRouter union => union.Routers.SelectMany(inner => ParentShapes(inner) ?? []).DistinctBy(parent => parent.Key).ToDictionary(StringComparer.Ordinal),
-        _ => null,
-    };
+    private static Dictionary<string, StateShape>? ParentShapes(IPartitionRouter router) => router is SubstreamPartitionRouter or GroupingPartitionRouter or UnionPartitionRouter
+        ? IncrementalParents.Of(router).ToDictionary(parent => parent.Stream.Name, parent => (parent.Stream as DeclarativeStream)?.StateShape ?? new StateShape(null), StringComparer.Ordinal)
+        : null;
 }

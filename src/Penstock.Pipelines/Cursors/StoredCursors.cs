@@ -25,6 +25,13 @@ public sealed class StoredCursors(DocumentStore documents, string pipeline, stri
         return _last.Value.Partitions.GetValueOrDefault(partition);
     }
 
+    /// <inheritdoc/>
+    public ICursorStates ForParent(string stream) => OfParent(stream);
+
+    /// <summary>The cursors of a parent, as this stream needs them: other children of the same parent may be further on, or not as far.</summary>
+    /// <param name="parent">The parent's name.</param>
+    public StoredCursors OfParent(string parent) => new(documents, pipeline, $"{stream}/{parent}");
+
     /// <summary>
     /// Moves cursors over complete windows, each from where it stands when it is written: whoever ends a run late must not put
     /// back a cursor that a later run has moved on.

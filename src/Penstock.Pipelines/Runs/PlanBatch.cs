@@ -11,6 +11,9 @@ namespace Penstock.Pipelines.Runs;
 /// <param name="Next">Where planning goes on; null if this is the last batch.</param>
 public sealed record PlanBatch(int First, IReadOnlyList<StreamSlice> Slices, PlanPosition? Next)
 {
+    /// <summary>What was read of parents whose cursors move when the run is complete; null for nothing.</summary>
+    public IReadOnlyList<ParentRead>? Parents { get; init; }
+
     /// <summary>Few enough that workers which end slices of one batch seldom meet at its progress document.</summary>
     public const int MaxSlices = 100;
 }

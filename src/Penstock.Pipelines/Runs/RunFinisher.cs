@@ -26,6 +26,9 @@ public sealed class RunFinisher(DocumentStore documents, RunBook runs, IPipeline
             if (await OpenAsync(run, cancellationToken) is not { } opened)
                 return false;
             await AdvanceAsync(run, opened, cancellationToken);
+            // A child that failed is found again only if its parent's cursor stays.
+            if (await AreAllLandedAsync(run, cancellationToken))
+                await new ParentCursors(documents, run).AdvanceAsync(opened, cancellationToken);
         }
 
         string? error = await FirstErrorAsync(run, cancellationToken);
@@ -74,6 +77,17 @@ public sealed class RunFinisher(DocumentStore documents, RunBook runs, IPipeline
                 complete.Clear();
             }
         }
+    }
+
+    private async ValueTask<bool> AreAllLandedAsync(Run run, CancellationToken cancellationToken)
+    {
+        await foreach ((_, SliceEnd? end) in EndedSlicesAsync(run, cancellationToken))
+        {
+            if (end?.Status != SliceStatus.Landed)
+                return false;
+        }
+
+        return true;
     }
 
     private async ValueTask<string?> FirstErrorAsync(Run run, CancellationToken cancellationToken)

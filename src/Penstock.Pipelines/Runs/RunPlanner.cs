@@ -112,18 +112,19 @@ public sealed class RunPlanner(
     {
         var batches = new List<PlanBatch>();
         int skip = Math.Min(position.Skip, planned.Slices.Count);
+        IReadOnlyList<ParentRead>? parents = planned.Parents.Count > 0 ? planned.Parents : null;
         PlanPosition? next = planned.NextPosition is null ? null : new PlanPosition(planned.NextPosition, 0);
         foreach (StreamSlice[] slices in planned.Slices.Skip(skip).Chunk(PlanBatch.MaxSlices))
         {
             skip += slices.Length;
             bool isLast = skip == planned.Slices.Count;
-            batches.Add(new PlanBatch(first, slices, isLast ? next : position with { Skip = skip }));
+            batches.Add(new PlanBatch(first, slices, isLast ? next : position with { Skip = skip }) { Parents = isLast ? parents : null });
             first += slices.Length;
         }
 
         // Nothing to read is worth writing down only if planning ends or moves on by it.
         if (batches.Count == 0)
-            batches.Add(new PlanBatch(first, [], next));
+            batches.Add(new PlanBatch(first, [], next) { Parents = parents });
         position = next ?? position;
         return batches;
     }

@@ -244,15 +244,4 @@ public class SimpleRetrieverTests
         Assert.Equal((await fixture.ReadAsync(retriever)).Records, (await fixture.ReadAsync(retriever)).Records);
         Assert.Single(source.Requests);
     }
-
-    [Theory]
-    [InlineData("{ type: PaginationReset, action: RESET }", false)]
-    [InlineData("{ type: PaginationReset, action: SPLIT_USING_CURSOR }", true)]
-    [InlineData("{ type: PaginationReset, action: RESET, limits: { type: PaginationResetLimits, number_of_records: 5 } }", true)]
-    public void A_reset_that_is_not_supported_is_a_problem_before_it_is_run(string reset, bool isProblem)
-    {
-        var fixture = new ReadingFixture(new StubSource());
-        fixture.Build(ReadingFixture.Plain + $"\npagination_reset: {reset}");
-        Assert.Equal(isProblem, fixture.Problems.Any(problem => problem.Severity == ProblemSeverity.Error));
-    }
 }

@@ -32,6 +32,9 @@ public sealed class ScriptedStream : IStream
     /// <summary>Called for each page that is served.</summary>
     public Action<StreamSlice, int>? Served { get; set; }
 
+    /// <summary>Reads parents as a plan begins; gives what the plan tells of it. Null for a stream without parents.</summary>
+    public Func<PlanRequest, ValueTask<IReadOnlyList<ParentRead>>>? ReadParents { get; set; }
+
     public string Name => "numbers";
 
     public IReadOnlyList<IReadOnlyList<string>> PrimaryKey => [["id"]];
@@ -51,9 +54,10 @@ public sealed class ScriptedStream : IStream
                 slices.Add(new StreamSlice(partition, new SliceWindow($"{start}", $"{Math.Min(start + WindowSize, to)}")));
         }
 
+        IReadOnlyList<ParentRead> parents = ReadParents is null ? [] : await ReadParents(request);
         int position = request.Position is null ? 0 : int.Parse(request.Position);
         if (slices.Count == 0)
-            yield return new SlicesPlanned([], null);
+            yield return new SlicesPlanned([], null) { Parents = parents };
         for (; position < slices.Count; position += SlicesPerPlanStep)
         {
             await Task.Yield();
@@ -64,7 +68,7 @@ public sealed class ScriptedStream : IStream
             }
 
             int next = position + SlicesPerPlanStep;
-            yield return new SlicesPlanned([.. slices.Skip(position).Take(SlicesPerPlanStep)], next < slices.Count ? $"{next}" : null);
+            yield return new SlicesPlanned([.. slices.Skip(position).Take(SlicesPerPlanStep)], next < slices.Count ? $"{next}" : null) { Parents = parents };
         }
     }
 
@@ -90,6 +94,9 @@ public sealed class ScriptedStream : IStream
         }
         while (at < end);
     }
+
+    /// <summary>A parent's cursor is like the stream's own.</summary>
+    public IStream? Parent(string name) => ReadParents is null ? null : this;
 
     public string? Greatest(string? one, string? other) =>
         one is null ? other : other is null ? one : int.Parse(one) >= int.Parse(other) ? one : other;

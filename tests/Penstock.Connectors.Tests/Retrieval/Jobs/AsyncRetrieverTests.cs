@@ -81,6 +81,58 @@ public class AsyncRetrieverTests
         Assert.Equal(isFine, await LastAsync(stream) is PageRead { NextPosition: null });
     }
 
+    [Fact]
+    public async Task a_job_that_takes_too_long_is_aborted_and_a_pause_is_kept_before_the_next()
+    {
+        for (var i = 0; i < 3; i++) _states.Enqueue("busy");
+        var source = new StubSource(Answer);
+        var fixture = new ConnectorFixture(source);
+        var stream = await fixture.StreamAsync(
+            Manifest.Replace("    delete_requester", "    polling_job_timeout: \"{{ 10 }}\"\n    failed_retry_wait_time_in_seconds: 90\n    abort_requester: {type: HttpRequester, url_base: \"https://api.example.com\", path: \"/jobs/{{ creation_response['id'] }}/stop\", http_method: POST}\n    delete_requester", StringComparison.Ordinal), "reports");
+        var position = ((PageRead)(await StepsAsync(stream, null))[0]).NextPosition;
+        fixture.Time.Advance(TimeSpan.FromMinutes(11));
+        var steps = await StepsAsync(stream, position);
+        Assert.Equal(fixture.Time.GetUtcNow() + TimeSpan.FromSeconds(90), Assert.IsType<ReadWaits>(steps[^1]).Until);
+        Assert.Equal(["POST /jobs", "GET /jobs/1", "POST /jobs/1/stop"], source.Requests.Where(request => request.Target != "/jobs/1" || request.Method == "GET").Select(request => $"{request.Method} {request.Target}").Distinct());
+        fixture.Time.Advance(TimeSpan.FromSeconds(90));
+        await StepsAsync(stream, ((PageRead)steps[^2]).NextPosition);
+        Assert.Equal(2, _jobs);
+    }
+
+    [Theory]
+    [InlineData("", "[{\"a\":\"1\",\"b\":null},{\"a\":null,\"b\":\"x,y\"}]")]
+    [InlineData(", preserve_na_values: true", "[{\"a\":\"1\",\"b\":\"NA\"},{\"a\":null,\"b\":\"x,y\"}]")]
+    public async Task a_download_may_be_a_file_of_csv_packed_or_not(string fields, string expected)
+    {
+        _states.Enqueue("done");
+        var csv = "a,b\n1,NA\n,\"x,y\"\n"u8.ToArray();
+        var source = new StubSource(request => request.Target is "/a" ? StubSource.Bytes(Gzip(csv)) : request.Target is "/b" ? StubSource.Bytes("a,b\n"u8.ToArray()) : Answer(request));
+        var manifest = Manifest.Replace("    delete_requester", $"    download_extractor: {{type: ResponseToFileExtractor{fields}}}\n    delete_requester", StringComparison.Ordinal)
+            .Replace(", record_filter: {type: RecordFilter, condition: \"{{ record.n > 1 }}\"}", "", StringComparison.Ordinal)
+            .Replace("transformations: [", "ignored: [", StringComparison.Ordinal);
+        var stream = await new ConnectorFixture(source).StreamAsync(manifest, "reports");
+        Assert.Equal(expected, $"[{string.Join(',', await RecordsAsync(stream, StreamSlice.Whole))}]");
+    }
+
+    private static byte[] Gzip(byte[] bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionMode.Compress)) gzip.Write(bytes);
+        return packed.ToArray();
+    }
+
+    private static async Task<List<ReadStep>> StepsAsync(IStream stream, string? position)
+    {
+        var steps = new List<ReadStep>();
+        await foreach (var step in stream.ReadAsync(StreamSlice.Whole, position))
+        {
+            steps.Add(step);
+            if (step is ReadWaits || (position is null && step is PageRead)) break;
+        }
+
+        return steps;
+    }
+
     private static async Task<ReadStep?> LastAsync(IStream stream)
     {
         ReadStep? last = null;
