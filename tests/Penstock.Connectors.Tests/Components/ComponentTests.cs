@@ -192,7 +192,7 @@ public class ComponentTests
             Stream("items"));
         var source = await OpenAsync(new ConnectorFixture(_source), manifest, Components(
             ComponentRegistration.Of<IRecordFilter>("a.Filter", _ => new OnlyOne()),
-            ComponentRegistration.Of<ITransformation>("a.Thrown", _ => throw new ArgumentException("no such thing"))));
+            ComponentRegistration.Of<ITransformation>("a.Thrown", _ => throw new InvalidOperationException("no such thing"))));
         Assert.Equal("items", Assert.Single(source.Streams).Name);
         Assert.Contains("registered as IRecordFilter, but here ITransformation is needed", source.Blocked[0].Problems[0].Message, StringComparison.Ordinal);
         Assert.Contains("can't be made: no such thing", source.Blocked[1].Problems[0].Message, StringComparison.Ordinal);
