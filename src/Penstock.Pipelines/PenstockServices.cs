@@ -22,6 +22,8 @@ using Penstock.Pipelines.Telemetry;
 using Penstock.Pipelines.Transforming;
 using Penstock.Pipelines.Transforming.Steps;
 using Penstock.Pipelines.Watching;
+using Penstock.Pipelines.Watching.Figures;
+using Penstock.Pipelines.Watching.Notices;
 
 namespace Penstock.Pipelines;
 
@@ -79,10 +81,22 @@ public static class PenstockServices
         .AddSingleton<DeadLetterOffice>()
         .AddSingleton<RunLedger>()
         .AddSingleton<AlertBook>()
+        .AddSingleton(AlertOptions.FromEnvironment())
+        .AddSingleton<Alerting>()
+        .AddSingleton<FigureBook>()
+        .AddSingleton<IMonitor, FigureCollector>()
+        .AddSingleton<IMonitor, RunCollector>()
         .AddSingleton<IMonitor, FreshnessMonitor>()
+        .AddSingleton<IMonitor, ScheduleMonitor>()
+        .AddSingleton<IMonitor, QuarantineMonitor>()
+        .AddSingleton<IMonitor, RuleMonitor>()
+        .AddSingleton<IMonitor, DriftMonitor>()
+        .AddSingleton<IMonitor, VolumeMonitor>()
+        .AddSingleton<IMonitor, ColumnMonitor>()
         .AddSingleton<IMonitor, DeadLetterMonitor>()
         .AddSingleton<IMonitor, LostMessageMonitor>()
         .AddSingleton<IMonitor, ReceivedMonitor>()
         .AddSingleton<IMonitor, OrphanMonitor>()
-        .AddSingleton<IMonitor, KeyedRequestMonitor>();
+        .AddSingleton<IMonitor, KeyedRequestMonitor>()
+        .AddNotices();
 }

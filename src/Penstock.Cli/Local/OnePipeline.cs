@@ -11,5 +11,5 @@ internal sealed class OnePipeline(Pipeline pipeline) : IPipelineCatalog
     public ValueTask<IReadOnlyList<PipelineEntry>> ListAsync(CancellationToken cancellationToken = default) => ValueTask.FromResult<IReadOnlyList<PipelineEntry>>([_entry]);
 
     public ValueTask<PipelineEntry?> FindAsync(string name, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult<PipelineEntry?>(name == _entry.Name ? _entry : null);
+        ValueTask.FromResult<PipelineEntry?>(name == _entry.Name ? _entry : SystemPipeline.Is(name) ? SystemPipeline.Entry : null);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Penstock.Connectors.Http;
+using Penstock.Pipelines.Watching;
 
 namespace Penstock.Pipelines.Definitions;
 
@@ -35,6 +36,9 @@ public sealed record Pipeline
 
     /// <summary>A paused pipeline is neither planned nor extracted; what was landed is still transformed.</summary>
     public bool Paused { get; init; }
+
+    /// <summary>What is watched of it, and who hears of it.</summary>
+    public MonitorOptions Monitors { get; init; } = MonitorOptions.Default;
 
     /// <summary>The streams, at least one, names unique.</summary>
     public required IReadOnlyList<PipelineStream> Streams { get; init; }

@@ -11,6 +11,8 @@ using Penstock.Pipelines.Operating;
 using Penstock.Pipelines.Runs;
 using Penstock.Pipelines.Stages;
 using Penstock.Pipelines.Subjects;
+using Penstock.Pipelines.Watching.Figures;
+using Penstock.Pipelines.Watching.Notices;
 
 namespace Penstock.Pipelines.Documents;
 
@@ -46,4 +48,7 @@ namespace Penstock.Pipelines.Documents;
 [JsonSerializable(typeof(MessageReference))]
 [JsonSerializable(typeof(StreamSchema))]
 [JsonSerializable(typeof(BlobQuality))]
+[JsonSerializable(typeof(StreamFigures))]
+[JsonSerializable(typeof(AwaitedRuns))]
+[JsonSerializable(typeof(Notice))]
 internal sealed partial class DocumentJson : JsonSerializerContext;

@@ -9,6 +9,12 @@ namespace Penstock.Pipelines.Ledger;
 /// <param name="Since">When it was first seen.</param>
 public sealed record Alert(string Kind, string Subject, string Message, DateTimeOffset Since)
 {
+    /// <summary><c>info</c>, <c>warning</c> or <c>error</c>.</summary>
+    public string Severity { get; init; } = "error";
+
+    /// <summary>Who answers for it: a team or an address; may be empty.</summary>
+    public string Owner { get; init; } = "";
+
     /// <summary>All alerts that aren't over.</summary>
     public const string Folder = BlobAreas.Ledger + "/alerts/";
 

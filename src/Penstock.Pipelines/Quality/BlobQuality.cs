@@ -66,11 +66,15 @@ public sealed record BlobQuality
     public IReadOnlyDictionary<string, long> Drift { get; init; } = new Dictionary<string, long>();
 
     /// <summary>The document's name: the time first, so that a reader finds what is new.</summary>
-    public string Name => $"{FolderOf(Pipeline, Stream, At)}{At.UtcDateTime.ToString("mmssfff", CultureInfo.InvariantCulture)}-{ValueHash.Of(Encoding.UTF8.GetBytes(Blob + Replay)):x16}.json";
+    public string Name => $"{PrefixOf(Pipeline, Stream, At)}-{ValueHash.Of(Encoding.UTF8.GetBytes(Blob + Replay)):x16}.json";
 
     /// <summary>The folder of what a stream's blobs were like that were transformed in one hour.</summary>
     public static string FolderOf(string pipeline, string stream, DateTimeOffset hour) =>
         $"{Folder}{BlobNames.Segment(pipeline)}/{BlobNames.Segment(stream)}/{hour.UtcDateTime.ToString("yyyy'/'MM'/'dd'/'HH'/'", CultureInfo.InvariantCulture)}";
+
+    /// <summary>How the names begin of those that were transformed at a time.</summary>
+    public static string PrefixOf(string pipeline, string stream, DateTimeOffset at) =>
+        $"{FolderOf(pipeline, stream, at)}{at.UtcDateTime.ToString("mmssfff", CultureInfo.InvariantCulture)}";
 
     internal static BlobQuality Of(BlobContext blob, RecordPass pass, TransformEntry entry) => new()
     {

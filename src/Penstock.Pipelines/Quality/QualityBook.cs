@@ -13,13 +13,22 @@ public sealed class QualityBook(DocumentStore documents, IBlobStore blobs)
     public async ValueTask PutAsync(BlobQuality quality, CancellationToken cancellationToken = default) =>
         await documents.CreateAsync(quality.Name, quality, cancellationToken);
 
-    /// <summary>What a stream's blobs were like that were transformed in one hour and come after a name, in order.</summary>
+    /// <summary>What a stream's blobs were like that were transformed in one hour, in order.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="hour">The hour.</param>
+    /// <param name="from">Those that were transformed before that time are left out, without a look at them.</param>
+    /// <param name="known">The names of those to leave out.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public async IAsyncEnumerable<BlobQuality> ListAsync(
-        string pipeline, string stream, DateTimeOffset hour, string after, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        string pipeline, string stream, DateTimeOffset hour, DateTimeOffset from, IReadOnlySet<string> known,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        string first = BlobQuality.PrefixOf(pipeline, stream, from);
         await foreach (BlobEntry entry in blobs.ListAsync(BlobQuality.FolderOf(pipeline, stream, hour), cancellationToken))
         {
-            if (string.CompareOrdinal(entry.Name, after) > 0 && (await documents.FindAsync<BlobQuality>(entry.Name, cancellationToken))?.Value is { } quality)
+            if (string.CompareOrdinal(entry.Name, first) >= 0 && !known.Contains(entry.Name)
+                && (await documents.FindAsync<BlobQuality>(entry.Name, cancellationToken))?.Value is { } quality)
                 yield return quality;
         }
     }

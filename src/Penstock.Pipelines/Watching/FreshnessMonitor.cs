@@ -1,45 +1,35 @@
-using System.Runtime.CompilerServices;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Runs;
-using Penstock.Pipelines.Telemetry;
+using Penstock.Pipelines.Watching.Figures;
 
 namespace Penstock.Pipelines.Watching;
 
-/// <summary>Alerts when a pulled stream's data is older than its pipeline promises.</summary>
+/// <summary>Alerts when a stream's data is older than its pipeline, or else its contract (freshness, latency), promises.</summary>
 /// <param name="catalog">The pipelines.</param>
 /// <param name="ledger">What happened.</param>
-/// <param name="alerts">Where alerts go.</param>
+/// <param name="histories">What came when, for pushed streams.</param>
+/// <param name="alerting">Where alerts go.</param>
 /// <param name="time">The clock.</param>
-public sealed class FreshnessMonitor(IPipelineCatalog catalog, RunLedger ledger, AlertBook alerts, TimeProvider time) : IMonitor
+public sealed class FreshnessMonitor(IPipelineCatalog catalog, RunLedger ledger, FigureBook histories, Alerting alerting, TimeProvider time)
+    : StreamMonitor(catalog, alerting)
 {
-    private const string Kind = "freshness";
+    /// <inheritdoc/>
+    protected override string Kind => "freshness";
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<string> LookAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    protected override async ValueTask<Problem?> FindAsync(Pipeline pipeline, PipelineStream stream, CancellationToken cancellationToken)
     {
-        foreach (UsablePipeline entry in (await catalog.ListAsync(cancellationToken)).OfType<UsablePipeline>())
-        {
-            foreach (PipelineStream stream in entry.Pipeline.Streams.Where(stream => stream is { Reception: null, Freshness: not null }))
-            {
-                if (await LookAsync(entry.Name, stream, cancellationToken) is { } line)
-                    yield return line;
-            }
-        }
-    }
-
-    private async ValueTask<string?> LookAsync(string pipeline, PipelineStream stream, CancellationToken cancellationToken)
-    {
-        string subject = $"{pipeline}/{stream.Name}";
-        StreamDocument? known = await ledger.FindStreamAsync(pipeline, stream.Name, cancellationToken);
-        // A stream that was never complete is late from its first due time on.
-        if ((known?.FreshUntil ?? known?.ActiveSince ?? known?.LastDue) is not { } freshUntil)
+        if ((stream.Freshness ?? (stream.Reception is null ? stream.Contract?.Freshness : null)) is not { } promised)
             return null;
-        TimeSpan age = time.GetUtcNow() - freshUntil;
-        Instruments.Fresh(pipeline, stream.Name, age, stream.Freshness!.Value);
-        return age > stream.Freshness
-            ? await alerts.RaiseAsync(
-                Kind, subject, $"The newest complete data is {age:d\\.hh\\:mm\\:ss} old; promised are {stream.Freshness:d\\.hh\\:mm\\:ss}. See the run '{known?.ActiveRun ?? known?.LastRun}'.", cancellationToken)
-            : await alerts.ResolveAsync(Kind, subject, cancellationToken);
+        StreamDocument? known = stream.Reception is null ? await ledger.FindStreamAsync(pipeline.Name, stream.Name, cancellationToken) : null;
+        // A stream that was never complete is late from its first due time on.
+        DateTimeOffset? freshUntil = stream.Reception is null
+            ? known?.FreshUntil ?? known?.ActiveSince ?? known?.LastDue
+            : (await histories.FindAsync(pipeline.Name, stream.Name, cancellationToken))?.ReadUntil;
+        if (time.GetUtcNow() - freshUntil is not { } age || age <= promised)
+            return null;
+        string where = (known?.ActiveRun ?? known?.LastRun) is { } run ? $" See the run '{run}'." : "";
+        return new Problem("error", $"The newest complete data is {age:d\\.hh\\:mm\\:ss} old; promised are {promised:d\\.hh\\:mm\\:ss}.{where}");
     }
 }

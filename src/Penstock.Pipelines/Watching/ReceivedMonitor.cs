@@ -25,7 +25,7 @@ public sealed class ReceivedMonitor(IPipelineCatalog catalog, IBlobStore blobs, 
     public async IAsyncEnumerable<string> LookAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         DateTimeOffset now = time.GetUtcNow();
-        foreach (UsablePipeline entry in (await catalog.ListAsync(cancellationToken)).OfType<UsablePipeline>())
+        foreach (UsablePipeline entry in (await catalog.ListAsync(cancellationToken)).OfType<UsablePipeline>().Append(SystemPipeline.Entry))
         {
             foreach (PipelineStream stream in entry.Pipeline.Streams.Where(stream => stream.Reception is not null))
             {

@@ -26,7 +26,7 @@ public class OrphanMonitorTests
     private static async Task<int> CountAsync(PenstockWorld world)
     {
         int count = 0;
-        await foreach (BlobEntry _ in world.Stores.Blobs.ListAsync("raw/"))
+        await foreach (BlobEntry _ in world.Stores.Blobs.ListAsync("raw/sample/"))
             count++;
         return count;
     }

@@ -7,6 +7,7 @@ using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Dispatch;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Stages;
+using Penstock.Pipelines.Watching.Notices;
 
 namespace Penstock.Testing.World;
 
@@ -30,6 +31,7 @@ public sealed class PenstockWorld
             .AddSingleton<ISecretStore>(Stores.Secrets)
             .AddSingleton<IIdSource>(Stores.Ids)
             .AddSingleton<TimeProvider>(Stores.Time)
+            .AddSingleton<INoticeChannel>(Notices)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddPenstock(extract)
             .BuildServiceProvider();
@@ -44,6 +46,9 @@ public sealed class PenstockWorld
     public Faults Faults { get; }
 
     public ManualTimeProvider Time => Stores.Time;
+
+    /// <summary>What was told of alerts.</summary>
+    public RecordingNotices Notices { get; } = new();
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();

@@ -23,6 +23,9 @@ public sealed class ScriptedStream : IStream
     /// <summary>Slices in a planned batch before planning hands over its position.</summary>
     public int SlicesPerPlanStep { get; init; } = 7;
 
+    /// <summary>Writes record n, if it isn't to be the usual one.</summary>
+    public Func<int, string>? Text { get; set; }
+
     /// <summary>Asked before each page: a wait or a failure to give instead.</summary>
     public Func<StreamSlice, int, ReadStep?> Interruption { get; set; } = (_, _) => null;
 
@@ -110,8 +113,8 @@ public sealed class ScriptedStream : IStream
     /// <summary>The key of record n of a partition.</summary>
     public static string Key(string partition, int n) => partition == StreamSlice.NoPartition ? $"{n}" : $"{partition}-{n}";
 
-    private static ReadOnlyMemory<byte> Record(string partition, int n) =>
-        Encoding.UTF8.GetBytes($$"""{"id":"{{Key(partition, n).Replace("\"", "")}}","updated":{{n}},"name":"record {{n}}"}""");
+    private ReadOnlyMemory<byte> Record(string partition, int n) =>
+        Encoding.UTF8.GetBytes(Text?.Invoke(n) ?? $$"""{"id":"{{Key(partition, n).Replace("\"", "")}}","updated":{{n}},"name":"record {{n}}"}""");
 
     private static int Cursor(string? state) =>
         state is null ? 0 : System.Text.Json.JsonDocument.Parse(state).RootElement.GetProperty("updated").GetInt32();

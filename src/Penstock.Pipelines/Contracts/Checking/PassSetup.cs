@@ -11,7 +11,7 @@ internal sealed class PassSetup
     {
         (Contract, Policy) = (contract, policy);
         _rules = (contract?.Rules ?? []).Where(IsAboutValues).ToLookup(rule => rule.Path);
-        DuplicateRules = contract is null ? [] : [.. contract.Rules.Where(rule => rule.Metric == QualityMetric.DuplicateValues), .. Uniques(contract.Properties, "")];
+        DuplicateRules = [.. (contract?.Rules ?? []).Where(rule => rule.Metric == QualityMetric.DuplicateValues)];
     }
 
     public Contract? Contract { get; }
@@ -37,23 +37,4 @@ internal sealed class PassSetup
 
     private static bool IsAboutValues(QualityRule rule) =>
         rule.Metric is QualityMetric.NullValues or QualityMetric.MissingValues or QualityMetric.InvalidValues;
-
-    private static IEnumerable<QualityRule> Uniques(IReadOnlyList<ContractProperty> properties, string path)
-    {
-        foreach (ContractProperty property in properties)
-        {
-            string own = path + property.Name;
-            if (property.Unique)
-            {
-                yield return new QualityRule
-                {
-                    Name = $"{own}.unique", Metric = QualityMetric.DuplicateValues, Path = own, Must = new Comparison(ComparisonKind.Be, 0), Properties = [own],
-                    Dimension = "uniqueness", Description = "The contract says that it is unique.",
-                };
-            }
-
-            foreach (QualityRule inner in Uniques(property.Properties, own + "."))
-                yield return inner;
-        }
-    }
 }

@@ -64,6 +64,9 @@ internal sealed class SchemaReading(Fields document, Fields schema, Problems pro
         // ODCS writes -1 for "no position".
         int? position = fields.Integer("primaryKeyPosition", least: -1);
         QualityReading.Read(fields, path, problems, _rules, _notes);
+        bool isUnique = fields.Boolean("unique") ?? false;
+        if (isUnique && !path.Contains("[]", StringComparison.Ordinal))
+            _rules.Add(Unique(path));
         return new ContractProperty
         {
             Name = name,
@@ -71,7 +74,7 @@ internal sealed class SchemaReading(Fields document, Fields schema, Problems pro
             Options = fields.Map("logicalTypeOptions") is { } options ? new OptionReading(options, type, problems, _notes).Read() : ValueOptions.None,
             Coercion = coercion,
             Required = fields.Boolean("required") ?? false,
-            Unique = fields.Boolean("unique") ?? false,
+            Unique = isUnique,
             PrimaryKeyPosition = fields.Boolean("primaryKey") == true ? Math.Max(position ?? 1, 1) : null,
             Classification = fields.Plain("classification") ?? "",
             Tags = fields.Texts("tags"),
@@ -79,4 +82,10 @@ internal sealed class SchemaReading(Fields document, Fields schema, Problems pro
             Items = fields.Map("items") is { } items ? Property(items, items.Plain("name") ?? "", $"{path}[]", coercion, depth + 1) : null,
         };
     }
+
+    private static QualityRule Unique(string path) => new()
+    {
+        Name = $"{path}.unique", Metric = QualityMetric.DuplicateValues, Path = path, Must = new Comparison(ComparisonKind.Be, 0), Properties = [path],
+        Dimension = "uniqueness", Description = "The contract says that it is unique.",
+    };
 }

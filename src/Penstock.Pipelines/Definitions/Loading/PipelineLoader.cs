@@ -56,6 +56,7 @@ internal static partial class PipelineLoader
             ConfigLines = configLines,
             Schedule = ScheduleFields.Read(fields),
             Hosts = HostFields.Read(fields),
+            Monitors = MonitorFields.Read(fields, loading),
             Paused = fields.Boolean("paused") ?? false,
             Streams = await StreamFields.ReadAsync(fields, loading, cancellationToken),
             Secrets = loading.Secrets,

@@ -93,10 +93,10 @@ public class ContractDocumentTests
     {
         Contract orders = Read(Whole, "orders");
         Assert.Equal(
-            ["customers_known NullValues customer: less than 1.5 %", "customer.missingValues MissingValues customer: 0", "customer.invalidValues InvalidValues customer: 0",
+            ["id.unique DuplicateValues id: 0", "customers_known NullValues customer: less than 1.5 %", "customer.missingValues MissingValues customer: 0", "customer.invalidValues InvalidValues customer: 0",
              "rowCount RowCount : between 1 and 10", "duplicateValues DuplicateValues : 0"],
             orders.Rules.Select(rule => $"{rule.Name} {rule.Metric} {rule.Path}: {rule.Must}{(rule.IsPercent ? " %" : "")}"));
-        Assert.Equal([false, true, true, false, false], orders.Rules.Select(rule => rule.IsOfRecords));
+        Assert.Equal([false, false, true, true, false, false], orders.Rules.Select(rule => rule.IsOfRecords));
         Assert.Equal(
             ["schema[0].properties[2].quality[3]", "schema[0].properties[3].items.properties[0].quality[0]", "schema[0].quality[1]", "schema[0].quality[2]", "slaProperties[4]"],
             orders.Notes.Select(note => note.Path));

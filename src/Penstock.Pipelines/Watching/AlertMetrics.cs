@@ -1,0 +1,16 @@
+using System.Diagnostics.Metrics;
+using Penstock.Pipelines.Ledger;
+
+namespace Penstock.Pipelines.Watching;
+
+/// <summary>Counts alerts, by kind and severity: the meter <c>Penstock.Watching</c>.</summary>
+internal static class AlertMetrics
+{
+    private static readonly Meter Meter = new("Penstock.Watching");
+    private static readonly Counter<long> RaisedCounter = Meter.CreateCounter<long>("penstock.alerts.raised", "{alert}", "Alerts that were raised.");
+    private static readonly Counter<long> ResolvedCounter = Meter.CreateCounter<long>("penstock.alerts.resolved", "{alert}", "Alerts that are over.");
+
+    public static void Raised(Alert alert) => RaisedCounter.Add(1, new("kind", alert.Kind), new("severity", alert.Severity));
+
+    public static void Resolved(Alert alert) => ResolvedCounter.Add(1, new("kind", alert.Kind), new("severity", alert.Severity));
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Penstock.Pipelines.Quality;
+
+namespace Penstock.Pipelines.Watching.Figures;
+
+/// <summary>Writes what a blob was like as records of <c>penstock.quality</c>: one a column, and one of the whole (column empty).</summary>
+internal static class QualityRecords
+{
+    public static IEnumerable<ReadOnlyMemory<byte>> Of(BlobQuality blob)
+    {
+        yield return Write(blob, "", json =>
+        {
+            json.WriteNumber("read", blob.Read);
+            json.WriteNumber("curated", blob.Curated);
+            json.WriteNumber("quarantined", blob.Quarantined);
+            json.WriteNumber("filtered", blob.Filtered);
+            foreach (RuleFigure rule in blob.Rules.Where(rule => !rule.IsKept))
+                json.WriteNumber($"rule:{rule.Rule}", rule.Records);
+            foreach ((string drift, long records) in blob.Drift)
+                json.WriteNumber($"drift:{drift}", records);
+        });
+        foreach (ColumnQuality column in blob.Columns)
+        {
+            yield return Write(blob, column.Column, json =>
+            {
+                if (column.Type is { } type)
+                    json.WriteString("type", type.ToString().ToLowerInvariant());
+                json.WriteNumber("values", column.Values);
+                json.WriteNumber("nulls", column.Nulls);
+                json.WriteNumber("distinct", column.Distinct);
+                json.WriteNumber("coerced", column.Coerced);
+                if (column.Min is not null)
+                    json.WriteString("min", column.Min);
+                if (column.Max is not null)
+                    json.WriteString("max", column.Max);
+                if (column.MinLength is { } shortest)
+                    json.WriteNumber("min_length", shortest);
+                if (column.MaxLength is { } longest)
+                    json.WriteNumber("max_length", longest);
+                foreach ((Statistics.ValueKind kind, long count) in column.Kinds)
+                    json.WriteNumber($"{kind.ToString().ToLowerInvariant()}_values", count);
+            });
+        }
+    }
+
+    private static byte[] Write(BlobQuality blob, string column, Action<Utf8JsonWriter> figures)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("blob", blob.Blob);
+            json.WriteString("column", column);
+            json.WriteString("pipeline", blob.Pipeline);
+            json.WriteString("stream", blob.Stream);
+            json.WriteString("run", blob.Run);
+            json.WriteString("replay", blob.Replay);
+            json.WriteString("contract", blob.Contract);
+            json.WriteString("taken_at", blob.TakenAt);
+            json.WriteString("at", blob.At);
+            json.WriteNumber("rows", blob.Rows);
+            figures(json);
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
+    }
+}

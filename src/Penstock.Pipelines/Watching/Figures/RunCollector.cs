@@ -1,0 +1,123 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.Documents;
+using Penstock.Pipelines.Ledger;
+using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Runs;
+using Penstock.Pipelines.Stages;
+
+namespace Penstock.Pipelines.Watching.Figures;
+
+/// <summary>Lands each run that has ended and is curated, or can't be any more, as a record of <c>penstock.runs</c>.</summary>
+/// <param name="catalog">The pipelines.</param>
+/// <param name="runs">The runs.</param>
+/// <param name="ledger">What became of them.</param>
+/// <param name="documents">Which runs are awaited.</param>
+/// <param name="receive">Lands records.</param>
+/// <param name="time">The clock.</param>
+public sealed class RunCollector(
+    IPipelineCatalog catalog, RunBook runs, RunLedger ledger, DocumentStore documents, ReceiveStage receive, TimeProvider time) : IMonitor
+{
+    // A run whose blobs aren't all curated by then is told as it is.
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<string> LookAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        Document<AwaitedRuns>? known = await documents.FindAsync<AwaitedRuns>(AwaitedRuns.Name, cancellationToken);
+        AwaitedRuns awaited = known?.Value ?? new AwaitedRuns([], []);
+        HashSet<string> names = [.. awaited.Runs, .. await OpenAsync(awaited, cancellationToken)];
+        var told = new List<string>();
+        var records = new List<ReadOnlyMemory<byte>>();
+        foreach (string name in names)
+        {
+            string[] parts = name.Split('\n');
+            if ((await runs.FindAsync(parts[0], parts[1], parts[2], cancellationToken))?.Value is not { } run)
+            {
+                told.Add(name);
+                continue;
+            }
+
+            if (!run.HasEnded)
+                continue;
+            RunCounts counts = await ledger.CountAsync(run, cancellationToken);
+            if (!counts.IsCurated && time.GetUtcNow() - run.EndedAt < Patience)
+                continue;
+            records.Add(RunRecord(run, counts));
+            told.Add(name);
+        }
+
+        if (records.Count > 0)
+        {
+            await receive.RunAsync(
+                new ReceivedBatch(SystemPipeline.Name, SystemPipeline.RunsStream, "watch", time.GetUtcNow(), records), cancellationToken);
+        }
+
+        var now = new AwaitedRuns([.. names.Except(told).Order(StringComparer.Ordinal)], [.. awaited.Told.Concat(told).Distinct().TakeLast(1_000)]);
+        if (known is null)
+            await documents.CreateAsync(AwaitedRuns.Name, now, cancellationToken);
+        else if (told.Count > 0 || names.Count != awaited.Runs.Count)
+            await documents.ReplaceAsync(known, now, cancellationToken);
+        yield break;
+    }
+
+    // Those that go on, and the last one of each stream: it may have begun and ended since the last look.
+    private async ValueTask<IReadOnlyList<string>> OpenAsync(AwaitedRuns awaited, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        await foreach (OpenRunMarker open in runs.ListOpenAsync(cancellationToken))
+            names.Add($"{open.Pipeline}\n{open.Stream}\n{open.Run}");
+        foreach (UsablePipeline entry in (await catalog.ListAsync(cancellationToken)).OfType<UsablePipeline>())
+        {
+            foreach (PipelineStream stream in entry.Pipeline.Streams.Where(stream => stream.Reception is null))
+            {
+                if ((await ledger.FindStreamAsync(entry.Name, stream.Name, cancellationToken))?.LastRun is { } last)
+                    names.Add($"{entry.Name}\n{stream.Name}\n{last}");
+            }
+        }
+
+        return [.. names.Except(awaited.Told)];
+    }
+
+    private static byte[] RunRecord(Run run, RunCounts counts)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("pipeline", run.Pipeline);
+            json.WriteString("stream", run.Stream);
+            json.WriteString("run", run.Id);
+            json.WriteString("kind", run.Kind.ToString().ToLowerInvariant());
+            json.WriteString("status", run.Status.ToString().ToLowerInvariant());
+            json.WriteString("created_at", run.CreatedAt);
+            json.WriteString("ended_at", run.EndedAt ?? run.CreatedAt);
+            json.WriteNumber("seconds", ((run.EndedAt ?? run.CreatedAt) - run.CreatedAt).TotalSeconds);
+            json.WriteNumber("slices", run.Slices);
+            json.WriteNumber("slices_failed", counts.SlicesFailed);
+            json.WriteNumber("blobs", counts.Blobs);
+            json.WriteNumber("bytes", counts.Bytes);
+            json.WriteNumber("landed", counts.Landed);
+            json.WriteNumber("curated", counts.Curated);
+            json.WriteNumber("stale", counts.Stale);
+            json.WriteNumber("quarantined", counts.Quarantined);
+            json.WriteNumber("filtered", counts.Filtered);
+            json.WriteNumber("calls", counts.Calls);
+            json.WriteNumber("throttled", counts.Throttled);
+            json.WriteNumber("version", counts.BlobsCurated);
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
+    }
+}
+
+/// <summary>Runs that aren't landed as records yet, and the last ones that are; each as pipeline, stream and id, a line each.</summary>
+/// <param name="Runs">Runs that are awaited.</param>
+/// <param name="Told">The last runs that were landed.</param>
+public sealed record AwaitedRuns(IReadOnlyList<string> Runs, IReadOnlyList<string> Told)
+{
+    /// <summary>The document's name.</summary>
+    public const string Name = BlobAreas.State + "/history/runs.json";
+}
