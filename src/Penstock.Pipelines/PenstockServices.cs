@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Penstock.Pipelines.Contracts;
+using Penstock.Pipelines.Contracts.Inference;
 using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Backfills;
 using Penstock.Pipelines.Definitions;
@@ -67,6 +68,7 @@ public static class PenstockServices
         .AddSingleton<MaskKeySource>()
         .AddSingleton<IRecordStepSource, MaskStepSource>()
         .AddSingleton<StreamTransforms>()
+        .AddSingleton<StreamProfiler>()
         .AddSingleton<PlanStage>()
         .AddSingleton<PlanClock>()
         .AddSingleton<ExtractStage>()

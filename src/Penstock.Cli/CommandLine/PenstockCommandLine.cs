@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Penstock.Cli.Commands;
+using Penstock.Cli.Commands.Contracts;
 
 namespace Penstock.Cli.CommandLine;
 
@@ -59,6 +60,7 @@ internal static class PenstockCommandLine
             new StatusCommand(surroundings),
             new TraceCommand(surroundings),
             new ValidateCommand(surroundings),
+            new ContractCommand(surroundings),
             new SimulateCommand(surroundings),
             new UpCommand(surroundings),
             new SpecCommand(surroundings),
