@@ -92,7 +92,7 @@ internal sealed class ContractInitCommand : PenstockCommand
             .AddPenstock()
             .BuildServiceProvider();
         ReadOnlyMemory<byte>? schema = bare.Reception is null
-            && await services.GetRequiredService<IStreamOpener>().OpenAsync(pipeline, bare.Name, cancellationToken) is StreamOpened { Stream: var opened } ? opened.JsonSchema : null;
+            && await services.GetRequiredService<IStreamOpener>().OpenAsync(pipeline, bare.Name, cancellationToken) is StreamOpened { Stream: var opened } ? opened.JsonSchema : (ReadOnlyMemory<byte>?)null;
         return await services.GetRequiredService<StreamProfiler>().InferAsync(pipeline, bare, schema, parsed.GetValue(_records), cancellationToken);
     }
 }
