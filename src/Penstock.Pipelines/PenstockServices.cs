@@ -61,6 +61,7 @@ public static class PenstockServices
         .AddSingleton<SliceEnds>()
         .AddSingleton<IdentitySource>()
         .AddSingleton<IRecordStepSource, EnvelopeStepSource>()
+        .AddSingleton<IRecordStepSource, ShapeStepSource>()
         .AddSingleton<IRecordStepSource, DeleteStepSource>()
         .AddSingleton<DriftBook>()
         .AddSingleton<QualityBook>()

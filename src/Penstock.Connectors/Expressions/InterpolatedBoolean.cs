@@ -41,7 +41,7 @@ public sealed class InterpolatedBoolean
     public bool Evaluate(EvaluationContext context) =>
         _constant ?? IsTrue(Interpolation.Evaluate(_template, False, ValidTypes.Any, context, _parameters));
 
-    private static bool IsTrue(in Value value) => value.Kind switch
+    internal static bool IsTrue(in Value value) => value.Kind switch
     {
         ValueKind.None => true,
         ValueKind.Str => !FalseTexts.Contains(value.AsText!),

@@ -38,6 +38,9 @@ public sealed record PipelineStream
     /// <summary>What its records are wrapped in when they are landed.</summary>
     public EnvelopeKind Envelope { get; init; }
 
+    /// <summary>The shape that its records are given.</summary>
+    public StreamShape Shape { get; init; } = StreamShape.None;
+
     /// <summary>How its records are deleted; null: only by an envelope that says so.</summary>
     public StreamDeletes? Deletes { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Penstock.Connectors.Expressions;
 using Penstock.Connectors.Shaping;
 using Penstock.Connectors.Values.Json;
 using Penstock.Pipelines.Contracts;
@@ -25,6 +24,8 @@ internal sealed class DeleteStepSource(TimeProvider time) : IRecordStepSource
 
     private sealed class Step(RecordCondition when) : IRecordStep
     {
+        private readonly ShapedRecord _record = new();
+
         public StepResult Apply(RecordContext context, ReadOnlySpan<byte> record, IBufferWriter<byte> rewritten)
         {
             if (!context.IsValid && JsonSkim.Problem(record) is { } problem)
@@ -32,12 +33,13 @@ internal sealed class DeleteStepSource(TimeProvider time) : IRecordStepSource
             context.IsValid = true;
             try
             {
-                context.IsDeletion |= when.Holds(record);
+                _record.Begin(record);
+                context.IsDeletion |= ShapeException.Guard("", () => when.Holds(_record.See(when.Fields)));
                 return StepResult.Passed;
             }
-            catch (ExpressionException e)
+            catch (ShapeException e)
             {
-                return StepResult.SetAside(new Violation("deletes", "", e.Message));
+                return StepResult.SetAside(e.Violation with { Rule = "deletes" });
             }
         }
     }

@@ -14,11 +14,7 @@ public sealed record StreamTransform(
     Pipeline Pipeline, PipelineStream Stream, RecordIdentity Identity, IReadOnlyList<(StepPlace Place, IRecordStepPlan Plan)> Steps)
 {
     /// <summary>Where its records go.</summary>
-    public CuratedTable Table { get; } = new(Pipeline.Name, Stream.Name) 
-    {
-        History = Stream.History.Mode,
-        KeepsDeleted = Stream.Deletes is { Flags: true } || (Stream.History.Mode == HistoryMode.Append && (Stream.Deletes is not null || Stream.Envelope is EnvelopeKind.Auto or EnvelopeKind.Debezium)),
-    };
+    public CuratedTable Table { get; } = CuratedTables.Of(Pipeline, Stream)[0];
 
     /// <summary>Begins a blob; gives the reason if a step can't begin now.</summary>
     internal async ValueTask<(RecordFlow? Flow, string? Unavailable)> BeginAsync(BlobContext blob, CancellationToken cancellationToken)

@@ -29,6 +29,7 @@ public sealed class SyncCommandTests : IAsyncLifetime
                 apiVersion: v3.1.0
                 kind: DataContract
                 id: users
+                status: active
                 version: 1.0.0
                 schema: [{ name: users, properties: [{ name: id, logicalType: string, required: true }, { name: amount, logicalType: number, required: true }] }]
                 """)

@@ -32,6 +32,12 @@ internal static partial class StreamFields
             streams.Add(stream);
         }
 
+        foreach ((PipelineStream stream, ExplodedList list) in streams.SelectMany(stream => stream.Shape.Lists.Select(list => (stream, list))))
+        {
+            if (streams.Any(other => other.Name == list.Table) || streams.SelectMany(other => other.Shape.Lists).Count(other => other.Table == list.Table) > 1)
+                loading.Problems.Add(stream.Line, $"streams.{stream.Name}.shape", $"Two tables would be called '{list.Table}'.", "Give the exploded list another name with 'into'.");
+        }
+
         if (pipeline.Has("schedule") && !pipeline.Has("connector"))
             pipeline.Add("schedule", "Nothing is pulled: the pipeline has no connector.", "Remove the schedule, or add a connector.");
         return streams;
@@ -66,6 +72,7 @@ internal static partial class StreamFields
             Mask = MaskFields.Read(fields, contract, masking, loading),
             Drift = DriftFields.Read(fields),
             Envelope = EnvelopeFields.Read(fields),
+            Shape = ShapeFields.Read(fields, name, loading),
             History = history,
             Deletes = DeleteFields.Read(fields, history),
             Reception = reception,

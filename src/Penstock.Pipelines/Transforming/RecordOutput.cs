@@ -1,0 +1,129 @@
+using System.Buffers;
+using System.Globalization;
+using Penstock.Pipelines.Contracts;
+using Penstock.Pipelines.Curating;
+using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Records;
+using Penstock.Pipelines.Shaping;
+using Penstock.Pipelines.Transforming.Steps;
+
+namespace Penstock.Pipelines.Transforming;
+
+/// <summary>Where a record goes that has come through its steps: its key and version are read, its lists become rows, it is written.</summary>
+internal sealed class RecordOutput : IDisposable
+{
+    private const int TieBreakLength = 96;
+
+    private readonly TransformOptions _options;
+    private readonly IdentityReader _identities;
+    private readonly ReservedColumns? _reserved;
+    private readonly CuratedBatch _records;
+    private readonly (ListExplosion Explosion, CuratedBatch Batch)[] _lists;
+    private readonly ShapedRecord _rest = new();
+    private readonly ArrayBufferWriter<byte> _written = new();
+    private readonly long[] _exploded;
+    private readonly string _takenAt;
+    private readonly string _last;
+
+    public RecordOutput(StreamTransform transform, BlobContext blob, ICuratedStore curated, TransformOptions options)
+    {
+        _options = options;
+        _identities = new IdentityReader(transform.Identity);
+        IReadOnlyList<CuratedTable> tables = CuratedTables.Of(transform.Pipeline, transform.Stream);
+        _reserved = ReservedColumns.Of(tables[0]);
+        _records = new CuratedBatch(curated, tables[0], options);
+        _lists = [.. transform.Stream.Shape.Lists.Zip(tables.Skip(1), (list, table) => (new ListExplosion(list, transform.Identity.Key), new CuratedBatch(curated, table, options)))];
+        _exploded = new long[_lists.Length];
+        _takenAt = blob.TakenAt.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
+        _last = StableHash.Of(blob.Name).ToString("x8", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Records written so far.</summary>
+    public long Written => _records.Written;
+
+    /// <summary>Records that were older than what is there.</summary>
+    public long Stale => _records.Stale;
+
+    /// <summary>Whether something is to be written before more is gathered.</summary>
+    public bool IsFull => _records.IsFull || Array.Exists(_lists, list => list.Batch.IsFull);
+
+    /// <summary>Gathers a record; gives what keeps it from being curated, or null.</summary>
+    /// <param name="context">What is known of it.</param>
+    /// <param name="eventOrder">Its place among the events of its hub; null: the time it was taken, and its line.</param>
+    /// <param name="record">The record.</param>
+    public Violation? Keep(RecordContext context, string? eventOrder, ReadOnlySpan<byte> record)
+    {
+        ReadOnlySpan<char> tieBreak = TieBreak(eventOrder, context.Line, stackalloc char[TieBreakLength]);
+        Violation? violation = _identities.Read(record, context.IsValid, tieBreak, context.Version, context.Digest) ?? SizeOf(record) ?? Explode(context, record);
+        if (violation is not null)
+            return violation;
+        _records.Add(_identities, context, Rest(record));
+        for (int i = 0; i < _lists.Length; i++)
+        {
+            _lists[i].Batch.Add(_identities, context, context.IsDeletion ? default : _lists[i].Explosion.Rows);
+            _exploded[i] += context.IsDeletion ? 0 : _lists[i].Explosion.Count;
+        }
+
+        return null;
+    }
+
+    /// <summary>Writes what is gathered: first the items, so that a record never shows without them.</summary>
+    public async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        foreach ((_, CuratedBatch batch) in _lists)
+            await batch.FlushAsync(cancellationToken);
+        await _records.FlushAsync(cancellationToken);
+    }
+
+    /// <summary>Rows of exploded lists by table; null if there are no such tables.</summary>
+    public IReadOnlyDictionary<string, long>? Exploded() =>
+        _lists.Length == 0 ? null : _lists.Select((list, i) => (list.Explosion.List.Table, Count: _exploded[i])).ToDictionary(list => list.Table, list => list.Count);
+
+    public void Dispose()
+    {
+        _records.Dispose();
+        foreach ((_, CuratedBatch batch) in _lists)
+            batch.Dispose();
+    }
+
+    // What no curated store can hold is set aside here, where its neighbours go on.
+    private Violation? SizeOf(ReadOnlySpan<byte> record) =>
+        record.Length > _options.RecordBytes ? new Violation("size", "", $"It has {record.Length} bytes; at most {_options.RecordBytes} can be curated.")
+        : _identities.Key.Length > TransformOptions.KeyCharacters ? new Violation("size", "", $"Its key has {_identities.Key.Length} characters; at most {TransformOptions.KeyCharacters} can be.")
+        : _reserved?.Violation(record);
+
+    private Violation? Explode(RecordContext context, ReadOnlySpan<byte> record)
+    {
+        foreach ((ListExplosion explosion, _) in _lists)
+        {
+            if (context.IsDeletion)
+                continue;
+            if (explosion.Read(record) is { } violation)
+                return violation;
+            if (explosion.Rows.Length > _options.RecordBytes)
+                return new Violation("size", explosion.List.Member, $"Its items have {explosion.Rows.Length} bytes; at most {_options.RecordBytes} can be curated.");
+        }
+
+        return null;
+    }
+
+    // The record without the lists that are tables now.
+    private ReadOnlySpan<byte> Rest(ReadOnlySpan<byte> record)
+    {
+        if (Array.TrueForAll(_lists, list => list.Explosion.List.Keeps))
+            return record;
+        _rest.Begin(record);
+        _rest.Members.RemoveAll(member => Array.Exists(_lists, list => !list.Explosion.List.Keeps && list.Explosion.List.Member == member.Name));
+        _written.ResetWrittenCount();
+        _rest.Write(_written);
+        return _written.WrittenSpan;
+    }
+
+    // Of two records with the same version, or none, the one that was taken from the source later is the newer. Two blobs of
+    // one moment are told apart by their names: whatever is transformed last, the outcome is the same.
+    private ReadOnlySpan<char> TieBreak(string? eventOrder, long line, Span<char> buffer)
+    {
+        buffer.TryWrite(CultureInfo.InvariantCulture, $"{eventOrder ?? _takenAt}~{line:D10}~{_last}", out int length);
+        return buffer[..length];
+    }
+}
