@@ -39,7 +39,7 @@ public sealed record PipelineStream
     public EnvelopeKind Envelope { get; init; }
 
     /// <summary>The shape that its records are given.</summary>
-    public StreamShape Shape { get; init; } = StreamShape.None;
+    public RecordShape Shape { get; init; } = RecordShape.None;
 
     /// <summary>How its records are deleted; null: only by an envelope that says so.</summary>
     public StreamDeletes? Deletes { get; init; }

@@ -11,7 +11,7 @@ internal static class ShapeFields
 {
     private static readonly string[] Known = ["filter", "select", "remove", "rename", "derive", "flatten", "explode", "type"];
 
-    public static StreamShape Read(Fields stream, string streamName, Loading loading)
+    public static RecordShape Read(Fields stream, string streamName, Loading loading)
     {
         var steps = new List<ShapeStep>();
         var lists = new List<ExplodedList>();
@@ -23,7 +23,7 @@ internal static class ShapeFields
                 if (named.Length > 1)
                     item.Add(named[1], $"A step does one thing, but this one has '{string.Join("' and '", named)}'.", "Write each as a step of its own: a list item.");
                 else
-                    loading.Problems.Add(item.Line, item.Path, "The step says nothing that is known.", Nearest.Advice(item.Names.FirstOrDefault() ?? "", Known));
+                    loading.Problems.Add(item.Line, item.Path, "The step says nothing that is known.", Nearest.Advice(item.Names is [var first, ..] ? first : "", Known));
                 continue;
             }
 
@@ -37,7 +37,7 @@ internal static class ShapeFields
                 item.RejectOthers();
         }
 
-        return steps.Count == 0 && lists.Count == 0 ? StreamShape.None : new StreamShape(steps, lists);
+        return steps.Count == 0 && lists.Count == 0 ? RecordShape.None : new RecordShape(steps, lists);
     }
 
     private static ShapeStep? Step(string name, Fields item, Loading loading) => name switch

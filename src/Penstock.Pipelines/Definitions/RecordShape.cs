@@ -5,10 +5,10 @@ namespace Penstock.Pipelines.Definitions;
 /// <summary>The shape that a stream's records are given.</summary>
 /// <param name="Steps">The changes, in order.</param>
 /// <param name="Lists">The lists that become tables of their own.</param>
-public sealed record StreamShape(IReadOnlyList<ShapeStep> Steps, IReadOnlyList<ExplodedList> Lists)
+public sealed record RecordShape(IReadOnlyList<ShapeStep> Steps, IReadOnlyList<ExplodedList> Lists)
 {
     /// <summary>Records stay as they are.</summary>
-    public static StreamShape None { get; } = new([], []);
+    public static RecordShape None { get; } = new([], []);
 }
 
 /// <summary>One change of a record.</summary>
@@ -21,7 +21,7 @@ public abstract record ShapeStep
 /// <param name="Condition">A template over <c>record</c>.</param>
 public sealed record FilterStep(string Condition) : ShapeStep;
 
-/// <summary>Keeps some members only, in their order.</summary>
+/// <summary>Keeps some members only.</summary>
 /// <param name="Names">Their names; <c>*</c> stands for any letters.</param>
 public sealed record SelectStep(IReadOnlyList<string> Names) : ShapeStep;
 
