@@ -1,3 +1,4 @@
+using Penstock.Connectors.Components;
 using Penstock.Connectors.Expressions;
 using Penstock.Connectors.Manifests;
 using Penstock.Connectors.Records.Transformations;
@@ -29,9 +30,9 @@ public sealed class RecordTransformation
     public static RecordTransformation? Read(DictValue component, (string File, int Line) place, Value config, TimeProvider time, BuildProblems problems)
     {
         SourceNode source = ComponentTyping.Apply(SourceValues.ToNode(component, new SourceMark(place.Line, 1)), "", SourceMap.Empty);
-        var node = new ManifestNode(source, new ManifestFile(place.File, problems));
+        var node = new ManifestNode(source, new ManifestFile(place.File, problems, ConnectorComponents.None));
         ManifestValidator.Check(node);
-        return TransformationReader.Read([node]) is [var transformation] && !problems.HasErrors ? new(transformation, config, time) : null;
+        return TransformationReader.ReadOwn(node) is { } transformation && !problems.HasErrors ? new(transformation, config, time) : null;
     }
 
     /// <summary>Changes a record in place.</summary>

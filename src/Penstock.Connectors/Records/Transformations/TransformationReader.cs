@@ -10,32 +10,30 @@ internal static class TransformationReader
     public static IReadOnlyList<ITransformation> Read(IEnumerable<ManifestNode> nodes, ConnectorScope connector) =>
         [.. nodes.Select(node => Read(node, connector)).OfType<ITransformation>()];
 
-    private static ITransformation? Read(ManifestNode node, ConnectorScope connector)
+    /// <summary>Reads one of the manifest's own; null (and reported) for anything else.</summary>
+    public static ITransformation? ReadOwn(ManifestNode node)
     {
-        switch (node.Type)
+        if (Own(node) is { } own)
         {
-            case "AddFields":
-                return AddFields.Read(node);
-            case "RemoveFields":
-                return RemoveFields.Read(node);
-            case "KeysToLower":
-                return new KeysToLower();
-            case "KeysToSnakeCase":
-                return new KeysToSnakeCase();
-            case "KeysReplace":
-                return new KeysReplace(node.RequiredTemplate("old"), node.RequiredTemplate("new"));
-            case "FlattenFields":
-                return new FlattenFields(node.Flag("flatten_lists", absent: true));
-            case "DpathFlattenFields":
-                return DpathFlattenFields.Read(node);
-            default:
-                if (CustomComponent.Is(node))
-                {
-                    return CustomComponent.Make<ITransformation>(node, connector, other => Read(other, connector));
-                }
-
-                node.Unsupported("AddFields", "RemoveFields", "KeysToLower", "KeysToSnakeCase", "KeysReplace", "FlattenFields", "DpathFlattenFields");
-                return null;
+            return own;
         }
+
+        node.Unsupported("AddFields", "RemoveFields", "KeysToLower", "KeysToSnakeCase", "KeysReplace", "FlattenFields", "DpathFlattenFields");
+        return null;
     }
+
+    private static ITransformation? Read(ManifestNode node, ConnectorScope connector) =>
+        CustomComponent.Is(node) ? CustomComponent.Make<ITransformation>(node, connector, other => Read(other, connector)) : ReadOwn(node);
+
+    private static ITransformation? Own(ManifestNode node) => node.Type switch
+    {
+        "AddFields" => AddFields.Read(node),
+        "RemoveFields" => RemoveFields.Read(node),
+        "KeysToLower" => new KeysToLower(),
+        "KeysToSnakeCase" => new KeysToSnakeCase(),
+        "KeysReplace" => new KeysReplace(node.RequiredTemplate("old"), node.RequiredTemplate("new")),
+        "FlattenFields" => new FlattenFields(node.Flag("flatten_lists", absent: true)),
+        "DpathFlattenFields" => DpathFlattenFields.Read(node),
+        _ => null,
+    };
 }
