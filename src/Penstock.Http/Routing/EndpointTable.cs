@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Builder;
+using Penstock.Http.Catalogue;
 using Penstock.Http.Console;
 using Penstock.Http.Health;
 using Penstock.Http.Ingest;
@@ -20,6 +21,7 @@ internal static class EndpointTable
         .. BackfillRoutes.All,
         .. DeadLetterRoutes.All,
         .. ActivityRoutes.All,
+        .. CatalogRoutes.All,
         .. OpenApiRoutes.All,
         .. ConsoleRoutes.All,
         .. IngestRoutes.All,

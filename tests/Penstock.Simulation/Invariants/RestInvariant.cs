@@ -1,3 +1,4 @@
+using Penstock.Pipelines.Backfills;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Runs;
@@ -28,7 +29,7 @@ public sealed class RestInvariant(World world, InvariantSet set) : Invariant(wor
         }
 
         foreach (StartBackfill wish in World.Expectations.Backfills)
-            await CheckBackfillAsync(ledger, wish);
+            await CheckBackfillAsync(wish);
         HashSet<string> noise = [.. set.Raw.Blobs.Values.SelectMany(raw => raw.Lines).Select(line => line.Noise).OfType<string>()];
         Check(noise.SetEquals(World.Expectations.Noise), $"{World.Expectations.Noise.Count} payloads weren't JSON, {noise.Count} are landed");
         if (World.Scenario.PulledStream is { } pulled)
@@ -51,11 +52,9 @@ public sealed class RestInvariant(World world, InvariantSet set) : Invariant(wor
             Check(await World.Mail.Queue.CountAsync(queue) == 0, $"there are messages in {queue}");
     }
 
-    private async ValueTask CheckBackfillAsync(RunLedger ledger, StartBackfill wish)
+    private async ValueTask CheckBackfillAsync(StartBackfill wish)
     {
-        var found = new List<Backfill>();
-        await foreach (Backfill backfill in ledger.ListBackfillsAsync())
-            found.Add(backfill);
+        IReadOnlyList<Backfill> found = await new BackfillLedger(set.Documents, World.Blobs, World.Time).ListAsync();
         if (!Check(found.Count == World.Expectations.Backfills.DistinctBy(one => one.IdempotencyKey).Count(), $"{found.Count} backfills for the key {wish.IdempotencyKey}"))
             return;
         // What the source showed in the window before the backfill was asked for is landed by its own run.
