@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Penstock.Http.Bodies;
-using Penstock.Http.Catalogue;
 using Penstock.Http.Commands;
 using Penstock.Http.Console;
 using Penstock.Http.Health;
@@ -38,8 +37,6 @@ public static class PenstockHttp
         .AddSingleton<OverviewReader>()
         .AddSingleton<OverviewEndpoints>()
         .AddSingleton<StatusEndpoints>()
-        .AddSingleton<CatalogEndpoints>()
-        .AddSingleton<CostEndpoints>()
         .AddSingleton<SliceEndpoints>()
         .AddSingleton<RunEndpoints>()
         .AddSingleton<BackfillEndpoints>()

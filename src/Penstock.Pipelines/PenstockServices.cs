@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Penstock.Pipelines.Catalogue;
 using Penstock.Pipelines.Contracts;
 using Penstock.Pipelines.Contracts.Inference;
 using Penstock.Pipelines.Costs;
@@ -11,7 +10,6 @@ using Penstock.Pipelines.Envelopes;
 using Penstock.Pipelines.History;
 using Penstock.Pipelines.Drift;
 using Penstock.Pipelines.Ledger;
-using Penstock.Pipelines.Lineage;
 using Penstock.Pipelines.Masking;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Quality;
@@ -81,11 +79,6 @@ public static class PenstockServices
         .AddSingleton<OperateStage>()
         .AddSingleton<WatchStage>()
         .AddMetering()
-        .AddLineage()
-        .AddSingleton<SampleReader>()
-        .AddSingleton<CatalogReader>()
-        .AddSingleton<CostReader>()
-        .AddSingleton(provider => provider.GetRequiredService<IPipelineCatalog>() as IPriceList ?? new DefaultPrices())
         .AddSingleton<WorkObserver>()
         .AddSingleton<WorkDispatcher>()
         .AddSingleton<DeadLetterOffice>()

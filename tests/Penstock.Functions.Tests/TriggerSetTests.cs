@@ -20,11 +20,8 @@ public sealed class TriggerSetTests
         Extract: queue extract of STORAGE
         ExtractPoison: queue extract-poison of STORAGE
         GetBackfill: http get /api/backfills/{id} (Function)
-        GetCatalog: http get /api/catalog (Function)
         GetConsoleFile: http get /console/{file} (Anonymous)
         GetConsoleFileInFolder: http get /console/{folder}/{file} (Anonymous)
-        GetCost: http get /api/cost (Function)
-        GetLineage: http get /api/lineage (Function)
         GetOpenApi: http get /api/openapi.json (Function)
         GetOverview: http get /api/overview (Function)
         GetPipeline: http get /api/pipelines/{pipeline} (Function)

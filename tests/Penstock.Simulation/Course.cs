@@ -32,6 +32,24 @@ public sealed class Course(World world)
         if (world.Scenario.PulledStream is { } pulled)
             await LastRunAsync(pulled);
         await world.Invariants.AtEndAsync();
+        if (world.Scenario.KeepsHouse && world.Violations.Count == 0)
+            await KeepHouseAsync();
+    }
+
+    // Days later: what nobody committed is swept away, and nothing else; a stream that nobody reads has gone stale, until it is read.
+    private async Task KeepHouseAsync()
+    {
+        world.HasTimers = false;
+        await Task.Delay(TimeSpan.FromDays(2), world.Time);
+        await WatchAsync(world.AnyWorker()!);
+        await world.Invariants.Watch.CheckHouseAsync(isStale: world.Scenario.PulledStream is not null);
+        if (world.Scenario.PulledStream is not { } pulled)
+            return;
+        world.HasTimers = true;
+        await LastRunAsync(pulled);
+        await WatchAsync(world.AnyWorker()!);
+        await world.Invariants.Watch.CheckHouseAsync(isStale: false);
+        await world.Invariants.AtEndAsync();
     }
 
     // A wish to run now may join a run that was begun before, and reads only what the source had by then.
@@ -90,6 +108,7 @@ public sealed class Course(World world)
                 continue;
             await world.Mail.SendAsync(letter.Queue, body, TimeSpan.Zero);
             await world.Blobs.DeleteAsync(letter.Name);
+            world.Expectations.MayHaveLostMessages = true;
             any = true;
         }
 
@@ -99,7 +118,7 @@ public sealed class Course(World world)
     private async Task WatchAsync(Worker worker)
     {
         foreach (string finding in await worker.Get<WatchStage>().RunAsync())
-            world.Trace.Write($"{worker} watch: {finding}");
+            world.Invariants.Watch.Found(worker, finding);
     }
 
     private async ValueTask<string> WhatIsLeftAsync()

@@ -13,6 +13,17 @@ internal static class OneRun
         return result.IsGood ? 0 : 1;
     }
 
+    /// <summary>Looks for a broken promise: undisturbed runs, then seeds of all scenarios.</summary>
+    public static int Hunt(int seeds)
+    {
+        string[] scenarios = [.. Runs.Scenarios.Keys];
+        SwarmResult result = Swarm.Run(scenarios, scenario => Runs.Small(scenario), most: 1);
+        if (result.Bad.Count == 0)
+            result = Swarm.Run([.. Enumerable.Range(scenarios.Length, seeds)], seed => Runs.Seeded(scenarios[seed % scenarios.Length], seed / scenarios.Length), most: 1);
+        Console.WriteLine(result);
+        return result.Bad.Count == 0 ? 0 : 1;
+    }
+
     /// <summary>Runs seeds of a scenario and shows those that break a promise.</summary>
     public static int Seeds(string scenario, string first, string last)
     {

@@ -18,6 +18,7 @@ public static class Runs
         [nameof(ConfigChangeMidRun)] = chance => new ConfigChangeMidRun(chance),
         [nameof(EventHubs)] = chance => new EventHubs(chance),
         [nameof(IncrementalWithLookback)] = chance => new IncrementalWithLookback(chance),
+        [nameof(OverHttp)] = chance => new OverHttp(chance),
         [nameof(ReplayWhileLive)] = chance => new ReplayWhileLive(chance),
         [nameof(Substreams)] = chance => new Substreams(chance),
     };

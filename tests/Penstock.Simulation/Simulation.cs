@@ -7,7 +7,7 @@ namespace Penstock.Simulation;
 /// <summary>One run: a scenario with its faults, then quiet, then the promises are checked.</summary>
 public static class Simulation
 {
-    private const int MostSteps = 2_000_000;
+    private const int MostSteps = 300_000;
 
     /// <summary>Runs a plan to its end, on the calling thread.</summary>
     public static SimulationResult Run(SimulationPlan plan)

@@ -9,7 +9,7 @@ public static class Swarm
     private const int MostFailures = 10;
 
     /// <summary>Runs plans until all are run or many are bad.</summary>
-    public static SwarmResult Run<T>(IReadOnlyList<T> wanted, Func<T, SimulationPlan> plan)
+    public static SwarmResult Run<T>(IReadOnlyList<T> wanted, Func<T, SimulationPlan> plan, int most = MostFailures)
     {
         long began = Stopwatch.GetTimestamp();
         var tally = new Tally();
@@ -22,7 +22,7 @@ public static class Swarm
 
         void Work()
         {
-            for (int i = Interlocked.Increment(ref next); i < wanted.Count && bad.Count < MostFailures; i = Interlocked.Increment(ref next))
+            for (int i = Interlocked.Increment(ref next); i < wanted.Count && bad.Count < most; i = Interlocked.Increment(ref next))
             {
                 SimulationResult result = Simulation.Run(plan(wanted[i]));
                 tally.Add(result.Tally);

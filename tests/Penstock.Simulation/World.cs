@@ -76,6 +76,9 @@ public sealed class World
     /// <summary>What must show in the end.</summary>
     public Expectations Expectations { get; } = new();
 
+    /// <summary>Whether timers tick.</summary>
+    public bool HasTimers { get; set; } = true;
+
     /// <summary>Whether the faults are over.</summary>
     public bool IsWell { get; set; }
 
@@ -117,7 +120,7 @@ public sealed class World
     public void Each(TimeSpan period, string name, Func<Worker, Task> work) => Time.CreateTimer(
         _ =>
         {
-            if (AnyWorker() is { } worker)
+            if (HasTimers && AnyWorker() is { } worker)
                 Begin(worker, name, () => work(worker));
         },
         null, period, period);

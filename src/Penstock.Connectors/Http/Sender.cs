@@ -93,7 +93,8 @@ internal sealed class Sender(ConnectorScope connector, IAuthenticator authentica
                 return new MustWait(until, reason);
             }
 
-            await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, connector.Time, cancellationToken);
+            // Delays are counted in whole milliseconds: a rest of one would be asked for again and again.
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(wait.TotalMilliseconds))), connector.Time, cancellationToken);
         }
 
         return null;

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Builder;
-using Penstock.Http.Catalogue;
 using Penstock.Http.Console;
 using Penstock.Http.Health;
 using Penstock.Http.Ingest;
@@ -21,7 +20,6 @@ internal static class EndpointTable
         .. BackfillRoutes.All,
         .. DeadLetterRoutes.All,
         .. ActivityRoutes.All,
-        .. CatalogRoutes.All,
         .. OpenApiRoutes.All,
         .. ConsoleRoutes.All,
         .. IngestRoutes.All,

@@ -5,7 +5,6 @@ using Penstock.Pipelines.Cursors;
 using Penstock.Pipelines.History;
 using Penstock.Pipelines.Drift;
 using Penstock.Pipelines.Ledger;
-using Penstock.Pipelines.Lineage;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Quality;
 using Penstock.Pipelines.Operating;
@@ -41,7 +40,6 @@ namespace Penstock.Pipelines.Documents;
 [JsonSerializable(typeof(TransformEntry))]
 [JsonSerializable(typeof(DeadLetter))]
 [JsonSerializable(typeof(Alert))]
-[JsonSerializable(typeof(LineageNote))]
 [JsonSerializable(typeof(ErasureStamp))]
 [JsonSerializable(typeof(SubjectDataKey))]
 [JsonSerializable(typeof(ExtractMessage))]

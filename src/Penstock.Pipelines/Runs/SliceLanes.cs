@@ -28,23 +28,30 @@ public sealed class SliceLanes(DocumentStore documents, SliceList slices, WorkSe
             RunNames.Run(pipeline, stream, id), current => current is null || current.Sent >= until ? current : current with { Sent = until }, cancellationToken);
     }
 
-    /// <summary>Sends every slice again that was sent and hasn't ended: after a pause.</summary>
-    public async ValueTask ResendAsync(Run run, CancellationToken cancellationToken = default)
+    /// <summary>Sends every slice again that was sent and hasn't ended: after a pause, or after messages were lost. Gives how many.</summary>
+    public async ValueTask<int> ResendAsync(Run run, CancellationToken cancellationToken = default)
     {
         int sent = run.Lanes is null ? run.Slices : run.Sent;
+        int again = 0;
         for (int batch = 0; batch < run.Batches; batch++)
         {
             if (run.BatchesEnded.Contains(batch))
                 continue;
             if ((await documents.FindAsync<PlanBatch>(RunNames.Batch(run, batch), cancellationToken))?.Value is not { } planned || planned.First >= sent)
-                return;
+                return again;
             BatchProgress progress = (await documents.FindAsync<BatchProgress>(RunNames.Progress(run, batch), cancellationToken))?.Value ?? BatchProgress.None;
+            // Whoever entered the last slice may have died before it ended the batch: then that slice does it.
+            bool isFull = progress.Ended.Count >= planned.Slices.Count;
             for (int ordinal = planned.First; ordinal < Math.Min(sent, planned.First + planned.Slices.Count); ordinal++)
             {
-                if (!progress.Ended.ContainsKey(ordinal))
-                    await sender.SendAsync(new ExtractMessage(run.Pipeline, run.Stream, run.Id, batch, ordinal), context: run.Trace, cancellationToken: cancellationToken);
+                if (isFull ? ordinal > planned.First : progress.Ended.ContainsKey(ordinal))
+                    continue;
+                await sender.SendAsync(new ExtractMessage(run.Pipeline, run.Stream, run.Id, batch, ordinal), context: run.Trace, cancellationToken: cancellationToken);
+                again++;
             }
         }
+
+        return again;
     }
 
     private async ValueTask SendAsync(Run run, int from, int until, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using Penstock.Connectors;
 using Penstock.Connectors.Components;
+using Penstock.Connectors.Http;
 using Penstock.Connectors.Manifests;
 using Penstock.Connectors.Retrieval;
 using Penstock.Connectors.Streams;
@@ -19,9 +20,10 @@ namespace Penstock.Pipelines.Sources;
 /// <param name="time">The clock.</param>
 /// <param name="random">Chance, for the jitter of waits.</param>
 /// <param name="log">Gets warnings about manifests.</param>
+/// <param name="transport">Sends calls; null for transports that keep to each pipeline's hosts.</param>
 public sealed class ConnectorStreamOpener(
     ConfigResolver resolver, CredentialBudgets budgets, ConnectorComponents components, ReadingOptions reading, TimeProvider time, Random random,
-    ILogger<ConnectorStreamOpener> log)
+    ILogger<ConnectorStreamOpener> log, HttpTransport? transport = null)
     : IStreamOpener
 {
     private readonly ConcurrentDictionary<string, (string Fingerprint, ConnectorSource Source)> _open = new(StringComparer.Ordinal);
@@ -97,6 +99,7 @@ public sealed class ConnectorStreamOpener(
     private ConnectorOptions Options(Pipeline pipeline, ConfigResolved config) => new()
     {
         Hosts = pipeline.Hosts,
+        Transport = transport,
         Time = time,
         Random = random,
         Reading = reading,

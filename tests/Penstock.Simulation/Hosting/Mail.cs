@@ -42,6 +42,16 @@ public sealed class Mail(ManualTimeProvider time, Random chance)
             Expect(item.Queue, visibility);
     }
 
+    /// <summary>Somebody empties a queue.</summary>
+    public async Task EmptyAsync(string queue)
+    {
+        while (await Queue.ReceiveAsync(queue, 32, TimeSpan.FromSeconds(1)) is { Count: > 0 } lost)
+        {
+            foreach (WorkItem item in lost)
+                await Queue.CompleteAsync(item);
+        }
+    }
+
     /// <summary>Waits until a message may have become visible.</summary>
     public Task WaitAsync(string queue)
     {

@@ -15,9 +15,10 @@ public sealed class InvariantSet
         Documents = new DocumentStore(world.Blobs);
         Raw = new RawIndex(world);
         Slices = new SliceInvariant(world, this);
+        Watch = new WatchInvariant(world, this);
         _all =
         [
-            Raw, Slices, new RunInvariant(world, this), new CursorInvariant(world, this), new TransformInvariant(world, this),
+            Raw, Slices, Watch, new RunInvariant(world, this), new CursorInvariant(world, this), new TransformInvariant(world, this),
             new CuratedInvariant(world, this), new SizeInvariant(world), new RestInvariant(world, this), new RebuildInvariant(world, this),
         ];
     }
@@ -33,6 +34,9 @@ public sealed class InvariantSet
 
     /// <summary>What is committed.</summary>
     public SliceInvariant Slices { get; }
+
+    /// <summary>What Watch finds.</summary>
+    public WatchInvariant Watch { get; }
 
     /// <summary>Calls that reached the source.</summary>
     public int SourceCalls { get; private set; }

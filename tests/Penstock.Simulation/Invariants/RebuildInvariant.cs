@@ -11,19 +11,22 @@ namespace Penstock.Simulation.Invariants;
 /// <summary>Curated is a function of raw: rebuilt from it into an empty store, in another order, it is the same.</summary>
 public sealed class RebuildInvariant(World world, InvariantSet set) : Invariant(world, "3 curated is a function of raw")
 {
+    private int _rebuilds;
+
     public override async ValueTask AtEndAsync()
     {
         Worker? worker = World.AnyWorker();
         if (World.Violations.Count > 0 || !Check(worker is not null, $"no worker is alive"))
             return;
         string[] raw = [.. set.Raw.Blobs.Values.Where(raw => set.Slices.IsCommitted(raw.Name) || raw.Stream == World.Scenario.ReceivedStream).Select(raw => raw.Name)];
+        _rebuilds++;
         string before = await HashAsync();
         World.Curated = new MemoryCuratedStore();
         World.Seeds.Shuffle(raw);
         foreach (string blob in raw)
         {
             TransformOutcome outcome = await worker!.Get<TransformStage>().RunAsync(
-                new TransformMessage(World.Scenario.Pipeline.Name, set.Raw.Blobs[blob].Stream, blob, Replay: "rebuild"));
+                new TransformMessage(World.Scenario.Pipeline.Name, set.Raw.Blobs[blob].Stream, blob, Replay: $"rebuild{_rebuilds}"));
             Check(outcome is BlobCurated { IsNew: true }, $"replaying {blob} gave {outcome}");
         }
 

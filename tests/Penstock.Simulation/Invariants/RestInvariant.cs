@@ -1,4 +1,3 @@
-using Penstock.Pipelines.Backfills;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Runs;
@@ -28,8 +27,18 @@ public sealed class RestInvariant(World world, InvariantSet set) : Invariant(wor
             last = run.Kind == RunKind.Incremental ? run : last;
         }
 
-        foreach (StartBackfill wish in World.Expectations.Backfills)
-            await CheckBackfillAsync(wish);
+        foreach (var key in World.Expectations.Backfills.GroupBy(one => one.Wish.IdempotencyKey))
+        {
+            Check(key.Select(one => one.Run).Distinct().Count() == 1, $"the key {key.Key} began {key.Count()} backfills");
+            CheckBackfill(key.First().Wish, key.First().Run);
+        }
+
+        foreach (RunReference cancelled in World.Expectations.Cancelled)
+        {
+            Run run = (await set.Documents.FindAsync<Run>(RunNames.Run(cancelled.Pipeline, cancelled.Stream, cancelled.Run)))!.Value;
+            Check(run.HasEnded, $"{run.Id} was cancelled and is {run.Status}");
+        }
+
         HashSet<string> noise = [.. set.Raw.Blobs.Values.SelectMany(raw => raw.Lines).Select(line => line.Noise).OfType<string>()];
         Check(noise.SetEquals(World.Expectations.Noise), $"{World.Expectations.Noise.Count} payloads weren't JSON, {noise.Count} are landed");
         if (World.Scenario.PulledStream is { } pulled)
@@ -52,14 +61,11 @@ public sealed class RestInvariant(World world, InvariantSet set) : Invariant(wor
             Check(await World.Mail.Queue.CountAsync(queue) == 0, $"there are messages in {queue}");
     }
 
-    private async ValueTask CheckBackfillAsync(StartBackfill wish)
+    private void CheckBackfill(StartBackfill wish, string run)
     {
-        IReadOnlyList<Backfill> found = await new BackfillLedger(set.Documents, World.Blobs, World.Time).ListAsync();
-        if (!Check(found.Count == World.Expectations.Backfills.DistinctBy(one => one.IdempotencyKey).Count(), $"{found.Count} backfills for the key {wish.IdempotencyKey}"))
-            return;
         // What the source showed in the window before the backfill was asked for is landed by its own run.
         HashSet<string> landed = [.. set.Slices.Slices
-            .Where(one => one.Key.Contains($"/{found[0].RunId}/", StringComparison.Ordinal))
+            .Where(one => one.Key.Contains($"/{run}/", StringComparison.Ordinal))
             .SelectMany(one => one.Value.Blobs).SelectMany(blob => set.Raw.Blobs[blob.Name].Lines).Select(line => line.Uid!)];
         foreach (SourceRecord record in World.Source.Current)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Penstock.Connectors.Streams;
 using Penstock.Pipelines.Runs;
 
@@ -15,7 +16,7 @@ public sealed class RunInvariant(World world, InvariantSet set) : Invariant(worl
         Run run = (await set.Documents.FindAsync<Run>(name))!.Value;
         Run? before = _runs.GetValueOrDefault(name);
         _runs[name] = run;
-        Check(before is null || !before.HasEnded || before == run with { BatchesEnded = before.BatchesEnded }, $"{name} had ended ({before?.Status}) and changed to {run.Status}");
+        Check(before is null || !before.HasEnded || (before.Status, before.EndedAt, before.Error) == (run.Status, run.EndedAt, run.Error), $"{name} had ended ({before?.Status}) and changed to {run.Status}");
         Check(before is null || run.Batches >= before.Batches, $"{name} lost a batch");
         int open = _runs.Values.Count(one => one.Kind == RunKind.Incremental && !one.HasEnded && one.Stream == run.Stream);
         Check(open <= 1, $"{open} incremental runs of {run.Stream} go on at once");
@@ -39,7 +40,7 @@ public sealed class RunInvariant(World world, InvariantSet set) : Invariant(worl
             foreach (StreamSlice slice in batch!.Slices)
             {
                 Check(
-                    last is null || last.Partition != slice.Partition || slice.Window is null || last.Window!.End == slice.Window.Start,
+                    last is null || last.Partition != slice.Partition || slice.Window is null || IsNext(last.Window!.End, slice.Window.Start),
                     $"{name}: the windows of {slice.Partition} have a gap before {slice.Window?.Start}");
                 last = slice;
             }
@@ -53,6 +54,9 @@ public sealed class RunInvariant(World world, InvariantSet set) : Invariant(worl
 
         Check(slices == run.Slices, $"{name} says {run.Slices} slices and has {slices}");
     }
+
+    // Windows are half open, or end a second before the next one.
+    private static bool IsNext(string end, string start) => end == start || long.Parse(start, CultureInfo.InvariantCulture) == long.Parse(end, CultureInfo.InvariantCulture) + 1;
 
     private bool HaveEnded(Run run, PlanBatch batch) => Enumerable.Range(batch.First, batch.Slices.Count).All(ordinal => Slice(run, ordinal)?.Status is SliceStatus.Landed or SliceStatus.Failed);
 

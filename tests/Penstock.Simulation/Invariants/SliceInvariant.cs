@@ -41,6 +41,7 @@ public sealed class SliceInvariant(World world, InvariantSet set) : Invariant(wo
         CheckHistory(name, before, slice);
         CheckLanded(name, before, slice);
         CheckPosition(name, slice);
+        Check(slice.Failures <= World.Scenario.Extract.MaxFailures, $"{name} failed {slice.Failures} times in a row");
     }
 
     private void CheckLease(string name, SliceDocument? before, SliceDocument slice)
@@ -96,6 +97,6 @@ public sealed class SliceInvariant(World world, InvariantSet set) : Invariant(wo
         }
 
         string? greatest = lines.Count == 0 ? null : lines.Max(line => line.Updated).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        Check(slice.GreatestCursor == greatest, $"{name} says its greatest cursor is {slice.GreatestCursor}; it is {greatest}");
+        Check(slice.GreatestCursor?.Trim('"') == greatest, $"{name} says its greatest cursor is {slice.GreatestCursor}; it is {greatest}");
     }
 }

@@ -25,7 +25,9 @@ public sealed class CancelMidRun(Random? chance) : Scenario(chance)
         {
             if (run.HasEnded)
                 continue;
-            await worker.Get<OperateStage>().RunAsync(new CancelRun(new RunReference(run.Pipeline, run.Stream, run.Id)));
+            var cancelled = new RunReference(run.Pipeline, run.Stream, run.Id);
+            await worker.Get<OperateStage>().RunAsync(new CancelRun(cancelled));
+            world.Expectations.Cancelled.Add(cancelled);
             return true;
         }
 

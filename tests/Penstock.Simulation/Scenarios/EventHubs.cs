@@ -31,8 +31,10 @@ public sealed class EventHubs(Random? chance) : Scenario(chance)
             });
         }
 
-        byte[] poison = """{"hello":1}"""u8.ToArray();
-        world.Invariants.Poison(poison);
-        world.After(TimeSpan.FromMinutes(1), () => _ = world.Scheduler.Start(() => world.Mail.SendAsync("transform", poison, TimeSpan.Zero).AsTask()));
+        foreach (byte[] poison in new[] { """{"hello":1}"""u8.ToArray(), """{"pipeline":"sample","stream":"orders","blob":"raw/gone"}"""u8.ToArray() })
+        {
+            world.Invariants.Poison(poison);
+            world.After(TimeSpan.FromMinutes(1), () => _ = world.Scheduler.Start(() => world.Mail.SendAsync("transform", poison, TimeSpan.Zero).AsTask()));
+        }
     }
 }

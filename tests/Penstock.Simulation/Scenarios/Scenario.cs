@@ -52,6 +52,9 @@ public abstract class Scenario(Random? chance)
     /// <summary>The stream that is received; null if none is.</summary>
     public virtual string? ReceivedStream => null;
 
+    /// <summary>Whether the run goes on for some days after all is checked.</summary>
+    public virtual bool KeepsHouse { get; } = chance is null || chance.Next(3) == 0;
+
     /// <summary>Whether operators cancel runs.</summary>
     public virtual bool Cancels => false;
 
@@ -73,7 +76,7 @@ public abstract class Scenario(Random? chance)
     protected Random? Chance { get; } = chance;
 
     /// <summary>How far a worker's clock is off.</summary>
-    public TimeSpan Skew(int worker) => _skews[worker];
+    public virtual TimeSpan Skew(int worker) => _skews[worker];
 
     /// <summary>Opens the source for a worker.</summary>
     public virtual IStreamOpener Opener(World world, Worker worker, IBlobStore blobs) =>
@@ -94,7 +97,7 @@ public abstract class Scenario(Random? chance)
     private IEnumerable<PipelineStream> Streams()
     {
         if (PulledStream is { } pulled)
-            yield return new PipelineStream { Name = pulled, Key = ["id"], Version = "updated", Contract = Contract };
+            yield return new PipelineStream { Name = pulled, Key = ["id"], Version = "updated", Contract = Contract, Freshness = TimeSpan.FromHours(12) };
         if (ReceivedStream is { } received)
             yield return new PipelineStream { Name = received, Key = ["id"], Version = "updated", Contract = Contract, Reception = new Reception(received, null) };
     }

@@ -13,6 +13,8 @@ namespace Penstock.Simulation.Sources;
 /// </summary>
 public sealed class SourceStream(World world, Worker worker, StreamShape shape) : IStream
 {
+    private const int MostWindows = 40;
+
     public string Name => "events";
 
     public IReadOnlyList<IReadOnlyList<string>> PrimaryKey => [["id"]];
@@ -89,7 +91,7 @@ public sealed class SourceStream(World world, Worker worker, StreamShape shape) 
     }
 
     /// <summary>The time in a cursor's state.</summary>
-    public static string? StateOf(string? state) => state is null ? null : JsonDocument.Parse(state).RootElement.GetProperty("updated").GetRawText();
+    public static string? StateOf(string? state) => state is null ? null : JsonDocument.Parse(state).RootElement.GetProperty("updated").ToString();
 
     private async ValueTask<IEnumerable<StreamSlice>> WindowsAsync(string partition, PlanRequest request, long now, CancellationToken cancellationToken)
     {
@@ -98,7 +100,8 @@ public sealed class SourceStream(World world, Worker worker, StreamShape shape) 
             : (StateOf(await request.Cursors.FindAsync(partition, cancellationToken)) is { } state
                 ? Number(state) - (long)shape.Lookback.TotalSeconds
                 : world.Scenario.Start.AddHours(-1).ToUnixTimeSeconds(), now);
-        long step = (long)shape.Window.TotalSeconds;
+        // Not more than some windows, however long ago it was that the source was last read.
+        long step = Math.Max((long)shape.Window.TotalSeconds, (to - from) / MostWindows);
         return Enumerable.Range(0, (int)Math.Max(0, (to - from + step - 1) / step))
             .Select(i => new StreamSlice(partition, new SliceWindow(Text(from + (i * step)), Text(Math.Min(from + ((i + 1) * step), to)))));
     }

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Penstock.Connectors.Components;
+using Penstock.Connectors.Http;
+using Penstock.Connectors.Retrieval;
+using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.Documents;
+using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Sources;
+using Penstock.Simulation.Hosting;
+using Penstock.Simulation.Sources;
+
+namespace Penstock.Simulation.Scenarios;
+
+/// <summary>A real connector, made from a manifest, over an HTTP API: calls fail, break off, and are refused without reason.</summary>
+public class OverHttp(Random? chance, int limit = 1_000) : Scenario(chance)
+{
+    private readonly ApiQuota _quota = new(limit, TimeSpan.FromMinutes(1));
+
+    public override StreamShape Shape { get; } = new()
+    {
+        PageSize = chance?.Next(1, 5) ?? 2,
+        Window = TimeSpan.FromMinutes(chance?.Next(10, 60) ?? 40),
+        Lookback = TimeSpan.FromMinutes(10),
+    };
+
+    public override Pipeline Pipeline => base.Pipeline with { Manifest = new ManifestFile("connector.yaml", SourceApi.Manifest(Shape, _quota)) };
+
+    // Two days of windows would be many calls.
+    public override bool KeepsHouse => false;
+
+    // A quota is counted by clocks.
+    public override TimeSpan Skew(int worker) => TimeSpan.Zero;
+
+    public override IStreamOpener Opener(World world, Worker worker, IBlobStore blobs) => new WitnessedOpener(world, new ConnectorStreamOpener(
+        new ConfigResolver(world.Secrets), new CredentialBudgets(new DocumentStore(blobs), worker.Time), new ConnectorComponents([]), new ReadingOptions(), worker.Time,
+        new Random(world.Seeds.Next()), NullLogger<ConnectorStreamOpener>.Instance,
+        new HttpTransport(HostPolicy.AnyPublic, new SourceApi(world, worker, _quota, Chance), time: worker.Time)));
+
+    public override void Begin(World world) => SourceLife.Begin(world, Chance, Shape, Duration);
+}

@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Web;
+using Penstock.Connectors.Streams;
+using Penstock.Simulation.Faults;
+using Penstock.Simulation.Hosting;
+
+namespace Penstock.Simulation.Sources;
+
+/// <summary>
+/// The source over HTTP, as one worker's connector reaches it: pages with tokens, and a quota by its own clock. It fails, refuses
+/// calls without reason, breaks off, says 200 to what is an error, and its rate headers aren't always true.
+/// </summary>
+public sealed class SourceApi(World world, Worker worker, ApiQuota quota, Random? chance) : HttpMessageHandler
+{
+    /// <summary>The manifest that reads it.</summary>
+    public static string Manifest(StreamShape shape, ApiQuota quota) => string.Create(CultureInfo.InvariantCulture, $$$"""
+        version: 6.48.0
+        type: DeclarativeSource
+        check: {type: CheckStream, stream_names: [events]}
+        api_budget:
+          type: HTTPAPIBudget
+          policies:
+            - type: MovingWindowCallRatePolicy
+              rates: [{limit: {{{quota.Limit}}}, interval: "PT{{{(int)quota.Window.TotalSeconds}}}S"}]
+              matchers: []
+        streams:
+          - type: DeclarativeStream
+            name: events
+            primary_key: id
+            retriever:
+              type: SimpleRetriever
+              requester:
+                type: HttpRequester
+                url_base: https://api.example.com
+                path: /events
+                error_handler:
+                  type: DefaultErrorHandler
+                  max_retries: 1
+                  response_filters:
+                    - {type: HttpResponseFilter, predicate: "{{ 'error' in response }}", action: RETRY}
+              paginator:
+                type: DefaultPaginator
+                page_token_option: {type: RequestOption, inject_into: request_parameter, field_name: after}
+                pagination_strategy:
+                  type: CursorPagination
+                  cursor_value: "{{ response['next'] }}"
+                  stop_condition: "{{ not response['next'] }}"
+              record_selector:
+                type: RecordSelector
+                extractor: {type: DpathExtractor, field_path: [data]}
+            incremental_sync:
+              type: DatetimeBasedCursor
+              cursor_field: updated
+              datetime_format: "%s"
+              cursor_granularity: PT1S
+              step: PT{{{(int)shape.Window.TotalSeconds}}}S
+              lookback_window: PT{{{(int)shape.Lookback.TotalSeconds}}}S
+              start_datetime: "1767222000"
+              start_time_option: {type: RequestOption, inject_into: request_parameter, field_name: since}
+              end_time_option: {type: RequestOption, inject_into: request_parameter, field_name: until}
+        """);
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var query = HttpUtility.ParseQueryString(request.RequestUri!.Query);
+        (long since, long until) = (Number(query["since"]!), Number(query["until"]!));
+        (long, string)? after = query["after"]?.Split('|') is [var updated, var id] ? (Number(updated), id) : null;
+        IReadOnlyList<SourceRecord> page = [];
+        bool isAllowed = true;
+        try
+        {
+            await world.Wire.CallAsync(worker, CallKind.Http, request.RequestUri.PathAndQuery, () =>
+            {
+                isAllowed = quota.Take(world);
+                page = world.Source.Query(StreamSlice.NoPartition, since, until + 1, after, world.Scenario.Shape.PageSize);
+                return ValueTask.FromResult(true);
+            });
+        }
+        catch (StoreUnavailableException e)
+        {
+            return e.Mode switch
+            {
+                FaultMode.Throttle => Refusal(),
+                FaultMode.Nonsense => Answer(HttpStatusCode.OK, """{"error":"busy"}"""),
+                FaultMode.After => Answer(HttpStatusCode.OK, """{"data":[{"id":"r1","upd"""),
+                _ => throw new HttpRequestException(HttpRequestError.ConnectionError, e.Message),
+            };
+        }
+
+        if (!isAllowed)
+            return Refusal();
+        bool isLast = page.Count < world.Scenario.Shape.PageSize;
+        string next = isLast ? "null" : string.Create(CultureInfo.InvariantCulture, $"\"{page[^1].Updated}|{page[^1].Id}\"");
+        string records = string.Join(',', page.Select(record => Encoding.UTF8.GetString(record.Json.Span)));
+        HttpResponseMessage answer = Answer(HttpStatusCode.OK, $$"""{"data":[{{records}}],"next":{{next}}}""");
+        // A lie now and then: more is left than there is.
+        answer.Headers.Add("X-RateLimit-Remaining", chance?.Next(3) == 0 ? "1000" : quota.Left(world).ToString(CultureInfo.InvariantCulture));
+        return answer;
+    }
+
+    private HttpResponseMessage Refusal()
+    {
+        HttpResponseMessage refusal = Answer(HttpStatusCode.TooManyRequests, "");
+        if (chance?.Next(3) != 0)
+            refusal.Headers.Add("Retry-After", "20");
+        return refusal;
+    }
+
+    private static HttpResponseMessage Answer(HttpStatusCode status, string body) =>
+        new(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+}
+
+/// <summary>So many calls in any window, counted by the source's clock.</summary>
+public sealed class ApiQuota(int limit, TimeSpan window)
+{
+    private readonly Queue<DateTimeOffset> _calls = [];
+
+    public int Limit { get; } = limit;
+
+    public TimeSpan Window { get; } = window;
+
+    /// <summary>Counts a call; one too many breaks promise 4, for the limit is declared.</summary>
+    public bool Take(World world)
+    {
+        Forget(world);
+        if (_calls.Count >= Limit)
+            world.Violate("4 quota is kept", $"more than {Limit} calls within {Window}");
+        _calls.Enqueue(world.Time.GetUtcNow());
+        return _calls.Count <= Limit;
+    }
+
+    /// <summary>How many calls are left.</summary>
+    public int Left(World world)
+    {
+        Forget(world);
+        return Math.Max(0, Limit - _calls.Count);
+    }
+
+    private void Forget(World world)
+    {
+        while (_calls.TryPeek(out DateTimeOffset at) && at <= world.Time.GetUtcNow() - Window)
+            _calls.Dequeue();
+    }
+}
