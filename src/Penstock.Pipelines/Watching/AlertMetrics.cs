@@ -1,12 +1,13 @@
 using System.Diagnostics.Metrics;
 using Penstock.Pipelines.Ledger;
+using Penstock.Pipelines.Telemetry;
 
 namespace Penstock.Pipelines.Watching;
 
-/// <summary>Counts alerts, by kind and severity: the meter <c>Penstock.Watching</c>.</summary>
+/// <summary>Counts alerts, by kind and severity.</summary>
 internal static class AlertMetrics
 {
-    private static readonly Meter Meter = new("Penstock.Watching");
+    private static readonly Meter Meter = new(TelemetryNames.Source);
     private static readonly Counter<long> RaisedCounter = Meter.CreateCounter<long>("penstock.alerts.raised", "{alert}", "Alerts that were raised.");
     private static readonly Counter<long> ResolvedCounter = Meter.CreateCounter<long>("penstock.alerts.resolved", "{alert}", "Alerts that are over.");
 
