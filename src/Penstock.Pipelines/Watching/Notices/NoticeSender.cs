@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Documents;
@@ -69,7 +70,7 @@ public sealed class NoticeSender(IBlobStore blobs, DocumentStore documents, ISec
     private static byte[] Body(Notice notice)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             json.WriteString("id", notice.Id);
