@@ -68,9 +68,12 @@ public sealed record BlobQuality
     /// <summary>The document's name: the time first, so that a reader finds what is new.</summary>
     public string Name => $"{PrefixOf(Pipeline, Stream, At)}-{ValueHash.Of(Encoding.UTF8.GetBytes(Blob + Replay)):x16}.json";
 
+    /// <summary>The folder of what a stream's blobs were like.</summary>
+    public static string FolderOf(string pipeline, string stream) => $"{Folder}{BlobNames.Segment(pipeline)}/{BlobNames.Segment(stream)}/";
+
     /// <summary>The folder of what a stream's blobs were like that were transformed in one hour.</summary>
     public static string FolderOf(string pipeline, string stream, DateTimeOffset hour) =>
-        $"{Folder}{BlobNames.Segment(pipeline)}/{BlobNames.Segment(stream)}/{hour.UtcDateTime.ToString("yyyy'/'MM'/'dd'/'HH'/'", CultureInfo.InvariantCulture)}";
+        $"{FolderOf(pipeline, stream)}{hour.UtcDateTime.ToString("yyyy'/'MM'/'dd'/'HH'/'", CultureInfo.InvariantCulture)}";
 
     /// <summary>How the names begin of those that were transformed at a time.</summary>
     public static string PrefixOf(string pipeline, string stream, DateTimeOffset at) =>

@@ -32,4 +32,19 @@ public sealed class QualityBook(DocumentStore documents, IBlobStore blobs)
                 yield return quality;
         }
     }
+
+    /// <summary>Takes away what was taken down before a time: by then it is curated as data.</summary>
+    public async ValueTask SweepAsync(string pipeline, string stream, DateTimeOffset before, CancellationToken cancellationToken = default)
+    {
+        string last = BlobQuality.PrefixOf(pipeline, stream, before);
+        var old = new List<string>();
+        await foreach (BlobEntry entry in blobs.ListAsync(BlobQuality.FolderOf(pipeline, stream), cancellationToken))
+        {
+            if (string.CompareOrdinal(entry.Name, last) < 0)
+                old.Add(entry.Name);
+        }
+
+        foreach (string name in old)
+            await blobs.DeleteAsync(name, cancellationToken: cancellationToken);
+    }
 }

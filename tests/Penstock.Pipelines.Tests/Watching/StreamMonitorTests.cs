@@ -184,6 +184,27 @@ public class StreamMonitorTests
         Assert.Equal(quality.Length, (await CuratedAsync(SystemPipeline.QualityStream)).Length);
     }
 
+    [Fact]
+    public async Task what_was_taken_down_of_blobs_is_taken_away_after_a_week()
+    {
+        await _fixture.PushAsync("""{"id":1,"updated":1}""");
+        await _fixture.WatchAsync();
+        Assert.Equal(1, await CountAsync("ledger/quality/sample/orders/"));
+        _fixture.World.Time.Advance(TimeSpan.FromDays(8));
+        await _fixture.PushAsync("""{"id":2,"updated":1}""");
+        await _fixture.WatchAsync();
+        Assert.Equal(1, await CountAsync("ledger/quality/sample/orders/"));
+        Assert.Equal(2, (await CuratedAsync(SystemPipeline.QualityStream)).Count(record => record.Contains("\"column\":\"id\"")));
+    }
+
+    private async Task<int> CountAsync(string prefix)
+    {
+        int count = 0;
+        await foreach (Pipelines.Ports.BlobEntry _ in _fixture.World.Stores.Blobs.ListAsync(prefix))
+            count++;
+        return count;
+    }
+
     private async Task<string[]> CuratedAsync(string stream)
     {
         var records = new List<string>();

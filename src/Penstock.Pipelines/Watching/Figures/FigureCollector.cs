@@ -21,6 +21,9 @@ public sealed class FigureCollector(
     // How late a document may come after one with a later time in its name.
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
 
+    // A Watch that stopped takes up what came meanwhile, so far back.
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+
     /// <inheritdoc/>
     public async IAsyncEnumerable<string> LookAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -46,6 +49,8 @@ public sealed class FigureCollector(
         await receive.RunAsync(
             new ReceivedBatch(SystemPipeline.Name, SystemPipeline.QualityStream, $"{pipeline}-{stream}", news.Max(blob => blob.At), [.. news.SelectMany(QualityRecords.Of)]),
             cancellationToken);
+        if (StreamFigures.HourOf(news.Max(blob => blob.At)) > history.ReadUntil)
+            await quality.SweepAsync(pipeline, stream, time.GetUtcNow() - Kept, cancellationToken);
         StreamFigures merged = history.With(news, Overlap);
         // Whoever was quicker has taken the same in.
         if (known is null)
@@ -58,8 +63,7 @@ public sealed class FigureCollector(
     {
         DateTimeOffset now = time.GetUtcNow();
         DateTimeOffset from = history.ReadUntil - Overlap ?? now.AddDays(-1);
-        // After a long stop: what is older than a week is history that nobody compares with any more.
-        from = from < now.AddDays(-7) ? now.AddDays(-7) : from;
+        from = from < now - Kept ? now - Kept : from;
         var news = new List<BlobQuality>();
         HashSet<string> known = [.. history.Recent];
         for (DateTimeOffset hour = StreamFigures.HourOf(from); hour <= now; hour = hour.AddHours(1))
