@@ -40,6 +40,8 @@ public static class PenstockHttp
         .AddSingleton<SliceEndpoints>()
         .AddSingleton<RunEndpoints>()
         .AddSingleton<BackfillEndpoints>()
+        .AddSingleton<ErasureEndpoints>()
+        .AddSingleton<QuarantineEndpoints>()
         .AddSingleton<DeadLetterEndpoints>();
 
     /// <summary>Maps every endpoint.</summary>

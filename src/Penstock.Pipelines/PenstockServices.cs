@@ -10,7 +10,6 @@ using Penstock.Pipelines.Envelopes;
 using Penstock.Pipelines.History;
 using Penstock.Pipelines.Drift;
 using Penstock.Pipelines.Ledger;
-using Penstock.Pipelines.Masking;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Quality;
 using Penstock.Pipelines.Operating;
@@ -37,7 +36,8 @@ public static class PenstockServices
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="extract">How Extract works; null for the defaults.</param>
-    public static IServiceCollection AddPenstock(this IServiceCollection services, ExtractOptions? extract = null) => services
+    /// <param name="erasures">How Erase works; null for the defaults.</param>
+    public static IServiceCollection AddPenstock(this IServiceCollection services, ExtractOptions? extract = null, ErasureOptions? erasures = null) => services
         .AddSingleton(extract ?? new ExtractOptions())
         .AddSingleton(new TransformOptions())
         .AddSingleton<DocumentStore>()
@@ -66,8 +66,7 @@ public static class PenstockServices
         .AddSingleton<DriftBook>()
         .AddSingleton<QualityBook>()
         .AddSingleton<IRecordStepSource, ContractStepSource>()
-        .AddSingleton<MaskKeySource>()
-        .AddSingleton<IRecordStepSource, MaskStepSource>()
+        .AddPrivacy(erasures ?? new ErasureOptions())
         .AddSingleton<StreamTransforms>()
         .AddSingleton<StreamProfiler>()
         .AddSingleton<PlanStage>()

@@ -17,14 +17,20 @@ public sealed class TriggerSetTests
         CancelBackfill: http post /api/backfills/{id}/cancel (Function)
         CancelRun: http post /api/runs/{pipeline}/{stream}/{run}/cancel (Function)
         DeleteBackfill: http delete /api/backfills/{id} (Function)
+        DiscardQuarantine: http post /api/quarantine/discard (Function)
+        DiscardQuarantined: http delete /api/quarantine/{id} (Function)
+        Erase: queue erase of STORAGE
+        ErasePoison: queue erase-poison of STORAGE
         Extract: queue extract of STORAGE
         ExtractPoison: queue extract-poison of STORAGE
         GetBackfill: http get /api/backfills/{id} (Function)
         GetConsoleFile: http get /console/{file} (Anonymous)
         GetConsoleFileInFolder: http get /console/{folder}/{file} (Anonymous)
+        GetErasure: http get /api/erasures/{id} (Function)
         GetOpenApi: http get /api/openapi.json (Function)
         GetOverview: http get /api/overview (Function)
         GetPipeline: http get /api/pipelines/{pipeline} (Function)
+        GetQuarantined: http get /api/quarantine/{id} (Function)
         GetRun: http get /api/runs/{pipeline}/{stream}/{run} (Function)
         GetStatus: http get /api/status (Function)
         Health: http get /health (Anonymous)
@@ -32,7 +38,10 @@ public sealed class TriggerSetTests
         ListActivity: http get /api/activity (Function)
         ListBackfills: http get /api/backfills (Function)
         ListDeadLetters: http get /api/deadletters (Function)
+        ListErasureFindings: http get /api/erasures/{id}/findings (Function)
+        ListErasures: http get /api/erasures (Function)
         ListPipelines: http get /api/pipelines (Function)
+        ListQuarantine: http get /api/quarantine (Function)
         ListRuns: http get /api/runs (Function)
         ListSlices: http get /api/runs/{pipeline}/{stream}/{run}/slices (Function)
         ListStreams: http get /api/pipelines/{pipeline}/streams (Function)
@@ -45,10 +54,12 @@ public sealed class TriggerSetTests
         Receive2: event hub %EVENTHUB_NAME_2% of EVENTHUB, group %EVENTHUB_CONSUMER_GROUP%, batched, retried for ever after 00:00:01 to 00:02:00
         Receive3: event hub %EVENTHUB_NAME_3% of EVENTHUB, group %EVENTHUB_CONSUMER_GROUP%, batched, retried for ever after 00:00:01 to 00:02:00
         Receive4: event hub %EVENTHUB_NAME_4% of EVENTHUB, group %EVENTHUB_CONSUMER_GROUP%, batched, retried for ever after 00:00:01 to 00:02:00
+        ReplayQuarantine: http post /api/quarantine/replay (Function)
         ResumeBackfill: http post /api/backfills/{id}/resume (Function)
         ResumePipeline: http post /api/pipelines/{pipeline}/resume (Function)
         RunPipeline: http post /api/pipelines/{pipeline}/runs (Function)
         StartBackfill: http post /api/backfills (Function)
+        StartErasure: http post /api/erasures (Function)
         Tick: queue tick of STORAGE
         TickPoison: queue tick-poison of STORAGE
         Transform: queue transform of STORAGE

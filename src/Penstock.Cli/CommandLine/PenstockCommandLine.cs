@@ -58,6 +58,8 @@ internal static class PenstockCommandLine
             new DemoCommand(surroundings),
             new SyncCommand(surroundings),
             new StatusCommand(surroundings),
+            new QuarantineCommand(surroundings),
+            new EraseCommand(surroundings),
             new TraceCommand(surroundings),
             new ValidateCommand(surroundings),
             new ContractCommand(surroundings),

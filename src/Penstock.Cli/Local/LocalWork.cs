@@ -43,14 +43,26 @@ internal sealed class LocalWork : IAsyncDisposable
     /// <param name="parallelism">How many messages of each queue are worked on at once.</param>
     /// <param name="isVerbose">Whether logs go to standard error.</param>
     /// <param name="components">The components of one's own that the connector may name; none if null.</param>
-    public static LocalWork? TryOpen(string data, string secrets, Pipeline pipeline, TimeProvider time, int parallelism, bool isVerbose, IReadOnlyList<ComponentRegistration>? components = null)
+    public static LocalWork? TryOpen(string data, string secrets, Pipeline pipeline, TimeProvider time, int parallelism, bool isVerbose, IReadOnlyList<ComponentRegistration>? components = null) =>
+        TryOpen(data, secrets, new OnePipeline(pipeline), time, parallelism, isVerbose, components);
+
+    /// <summary>Opens a data folder with all pipelines; null if another process works on it.</summary>
+    /// <param name="data">The data folder.</param>
+    /// <param name="secrets">The file of the secrets.</param>
+    /// <param name="catalog">The pipelines.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="parallelism">How many messages of each queue are worked on at once.</param>
+    /// <param name="isVerbose">Whether logs go to standard error.</param>
+    /// <param name="components">The components of one's own that connectors may name; none if null.</param>
+    public static LocalWork? TryOpen(string data, string secrets, IPipelineCatalog catalog, TimeProvider time, int parallelism, bool isVerbose, IReadOnlyList<ComponentRegistration>? components = null)
     {
         if (DataLock.TryTake(data) is not { } held)
             return null;
         ServiceProvider services = new ServiceCollection()
-            .AddLocalPorts(data, secrets, new OnePipeline(pipeline), time)
+            .AddLocalPorts(data, secrets, catalog, time)
             .AddConnectorComponents(components ?? [])
-            .AddPenstock(new ExtractOptions { Instance = $"local{time.GetUtcNow().UtcTicks:x}", IsOnlyInstance = true })
+            // Nothing else works on the folder: an erasure needn't wait for what others began.
+            .AddPenstock(new ExtractOptions { Instance = $"local{time.GetUtcNow().UtcTicks:x}", IsOnlyInstance = true }, new ErasureOptions { Settle = TimeSpan.Zero })
             // A killed process's messages come back after this time.
             .AddSingleton(new PumpOptions { Visibility = TimeSpan.FromSeconds(5), Parallelism = parallelism })
             .AddSingleton<QueuePump>()
@@ -87,6 +99,20 @@ internal sealed class LocalWork : IAsyncDisposable
             await pumping;
             await planning;
         }
+    }
+
+    /// <summary>Works on the messages of a queue until none is left; gives what became of them.</summary>
+    public async Task<IReadOnlyList<WorkOutcome>> DrainAsync(string queue, CancellationToken cancellationToken)
+    {
+        var receiver = Get<IWorkReceiver>();
+        var outcomes = new List<WorkOutcome>();
+        while (await receiver.ReceiveAsync(queue, 1, TimeSpan.FromMinutes(5), cancellationToken) is [var item])
+        {
+            outcomes.Add(await Get<WorkDispatcher>().HandleAsync(queue, item.Body, DateTimeOffset.MaxValue, cancellationToken));
+            await receiver.CompleteAsync(item, CancellationToken.None);
+        }
+
+        return outcomes;
     }
 
     public async ValueTask DisposeAsync()

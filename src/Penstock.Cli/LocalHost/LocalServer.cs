@@ -71,7 +71,7 @@ internal sealed class LocalServer : IAsyncDisposable
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         ports.AddTo(builder.Services);
         var extract = new ExtractOptions { Instance = new CryptoIdSource().Next(), IsOnlyInstance = true };
-        builder.Services.AddPenstock(extract).AddPenstockHttp(operators: new OperatorOptions(options.Key is null ? "local" : "key"))
+        builder.Services.AddPenstock(extract, new ErasureOptions { Settle = TimeSpan.FromMinutes(5) }).AddPenstockHttp(operators: new OperatorOptions(options.Key is null ? "local" : "key"))
             // What a killed process worked on comes back after this time.
             .AddSingleton(new PumpOptions { Visibility = TimeSpan.FromSeconds(5) })
             .AddSingleton<QueuePump>()

@@ -33,6 +33,12 @@ public sealed class PoisonTriggers(WorkDispatcher dispatcher)
         [QueueTrigger(QueueNames.Transform + QueueNames.PoisonSuffix, Connection = Settings.Storage)] string message, CancellationToken cancellationToken) =>
         GiveUpAsync(QueueNames.Transform, message, cancellationToken);
 
+    /// <summary>An erasure that failed too often; Watch takes it up again.</summary>
+    [Function("ErasePoison")]
+    public Task EraseAsync(
+        [QueueTrigger(QueueNames.Erase + QueueNames.PoisonSuffix, Connection = Settings.Storage)] string message, CancellationToken cancellationToken) =>
+        GiveUpAsync(QueueNames.Erase, message, cancellationToken);
+
     private Task<WorkOutcome> GiveUpAsync(string queue, string message, CancellationToken cancellationToken) =>
         dispatcher.GiveUpAsync(queue, Encoding.UTF8.GetBytes(message), Reason, cancellationToken);
 }

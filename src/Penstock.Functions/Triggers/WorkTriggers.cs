@@ -29,6 +29,12 @@ public sealed class WorkTriggers(WorkDispatcher dispatcher, WorkLimits limits)
         [QueueTrigger(QueueNames.Transform, Connection = Settings.Storage)] string message, CancellationToken cancellationToken) =>
         HandleAsync(QueueNames.Transform, message, cancellationToken);
 
+    /// <summary>Erases a subject.</summary>
+    [Function("Erase")]
+    public Task EraseAsync(
+        [QueueTrigger(QueueNames.Erase, Connection = Settings.Storage)] string message, CancellationToken cancellationToken) =>
+        HandleAsync(QueueNames.Erase, message, cancellationToken);
+
     private Task<WorkOutcome> HandleAsync(string queue, string message, CancellationToken cancellationToken) =>
         dispatcher.HandleAsync(queue, Encoding.UTF8.GetBytes(message), limits.Deadline, cancellationToken);
 }

@@ -96,6 +96,9 @@ internal sealed class RequestObject(JsonElement json)
         return Wrong(name, $"'{name}' must be a date (2026-01-31) or an instant with an offset (2026-01-31T12:00:00Z), as ISO 8601 text.", DateTimeOffset.MinValue);
     }
 
+    /// <summary>Notes what is wrong with a member.</summary>
+    public void Refuse(string name, string detail) => Wrong(name, detail, 0);
+
     /// <summary>Refuses members that nobody asked for: they are misspelt.</summary>
     public void RefuseOthers()
     {

@@ -91,6 +91,7 @@ public sealed class IngestEndpoints(
             return await receive.RunAsync(batch, cancellationToken) switch
             {
                 BatchLanded landed => Landed(pipeline, stream, landed),
+                BatchWaits waits => new ProblemResult(ProblemTypes.NotReady.With(waits.Reason)),
                 BatchRefused refused => new ProblemResult(ProblemTypes.UnknownStream.With(refused.Reason)),
                 _ => throw new InvalidOperationException("A batch is landed or refused."),
             };

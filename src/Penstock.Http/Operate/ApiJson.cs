@@ -27,6 +27,15 @@ namespace Penstock.Http.Operate;
 [JsonSerializable(typeof(PageOfRuns))]
 [JsonSerializable(typeof(PageOfBackfills))]
 [JsonSerializable(typeof(PageOfDeadLetters))]
+[JsonSerializable(typeof(ErasureRequest))]
+[JsonSerializable(typeof(ErasureView))]
+[JsonSerializable(typeof(PageOfErasures))]
+[JsonSerializable(typeof(PageOfErasureFindings))]
+[JsonSerializable(typeof(QuarantineRequest))]
+[JsonSerializable(typeof(QuarantinedView))]
+[JsonSerializable(typeof(PageOfQuarantined))]
+[JsonSerializable(typeof(QuarantineReplayView))]
+[JsonSerializable(typeof(QuarantineDiscardView))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Answers with JSON.</summary>

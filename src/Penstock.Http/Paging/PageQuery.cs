@@ -23,7 +23,7 @@ internal sealed record PageQuery(int Limit, PagePlace? After)
         return new PageQuery(limit, after);
     }
 
-    /// <summary>Reads the limit alone; adds to <paramref name="errors"/> what is wrong.</summary>
+    /// <summary>Reads the limit alone, for lists that have a place of their own in <c>after</c>.</summary>
     public static int ReadLimit(HttpRequest request, List<ProblemError> errors)
     {
         int limit = DefaultLimit;

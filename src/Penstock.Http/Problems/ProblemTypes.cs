@@ -36,6 +36,12 @@ public static class ProblemTypes
     /// <summary>There is no backfill of that id.</summary>
     public static readonly ProblemType UnknownBackfill = new("unknown-backfill", "There is no such backfill", 404);
 
+    /// <summary>There is no erasure of that id.</summary>
+    public static readonly ProblemType UnknownErasure = new("unknown-erasure", "There is no such erasure", 404);
+
+    /// <summary>There is no record of that id in quarantine.</summary>
+    public static readonly ProblemType UnknownQuarantined = new("unknown-quarantined", "There is no such record in quarantine", 404);
+
     /// <summary>No stream receives the Event Hub's events, or it has no such partition.</summary>
     public static readonly ProblemType UnknownEventHub = new("unknown-event-hub", "There is no such Event Hub", 404);
 
@@ -81,7 +87,7 @@ public static class ProblemTypes
     /// <summary>All of them, for the documentation.</summary>
     public static IReadOnlyList<ProblemType> All { get; } =
     [
-        BadBody, BadRequest, WrongSignature, WrongKey, ForeignOrigin, Forbidden, UnknownRoute, UnknownPipeline, UnknownStream, UnknownRun, UnknownBackfill,
+        BadBody, BadRequest, WrongSignature, WrongKey, ForeignOrigin, Forbidden, UnknownRoute, UnknownPipeline, UnknownStream, UnknownRun, UnknownBackfill, UnknownErasure, UnknownQuarantined,
         UnknownEventHub, WrongMethod, Conflict, Underway, Changed, TooLarge, WrongContentType, Invalid, KeyReused, Busy, TooMany, Unexpected, NotLanded, NotReady,
     ];
 

@@ -20,6 +20,7 @@ internal static class EndpointTable
         .. BackfillRoutes.All,
         .. DeadLetterRoutes.All,
         .. ActivityRoutes.All,
+        .. PrivacyRoutes.All,
         .. OpenApiRoutes.All,
         .. ConsoleRoutes.All,
         .. IngestRoutes.All,

@@ -15,11 +15,12 @@ namespace Penstock.Pipelines.Dispatch;
 /// <param name="clock">Plan.</param>
 /// <param name="extract">Extract.</param>
 /// <param name="transform">Transform.</param>
+/// <param name="erase">Erase.</param>
 /// <param name="deadLetters">Keeps what can't be processed.</param>
 /// <param name="pulses">Counts what was transformed.</param>
 /// <param name="observer">Watches.</param>
 public sealed class WorkDispatcher(
-    WorkReader reader, PlanClock clock, ExtractStage extract, TransformStage transform, DeadLetterOffice deadLetters,
+    WorkReader reader, PlanClock clock, ExtractStage extract, TransformStage transform, EraseStage erase, DeadLetterOffice deadLetters,
     PulseBook pulses, WorkObserver observer)
 {
     /// <summary>Handles a message.</summary>
@@ -42,6 +43,11 @@ public sealed class WorkDispatcher(
                 if (transformed is BlobCurated { IsNew: true, Entry: var entry } && message.Replay is null)
                     await pulses.CountAsync(message, entry, cancellationToken);
                 return new BlobWorked(message, transformed);
+            case EraseWork { Message: var message }:
+                EraseOutcome erased = await erase.RunAsync(message, deadline, cancellationToken);
+                return erased is EraseRefused unknown
+                    ? await GiveUpAsync(queue, body, unknown.Reason, cancellationToken)
+                    : new ErasureWorked(message, erased);
             case TickWork { Message: var message }:
                 return new Planned(await clock.OnTickAsync(message, deadline, cancellationToken));
             case UnreadableMessage { Reason: var reason }:
@@ -79,6 +85,11 @@ public sealed record SliceWorked(ExtractMessage Message, ExtractOutcome Outcome)
 /// <param name="Message">Which.</param>
 /// <param name="Outcome">What became of it.</param>
 public sealed record BlobWorked(TransformMessage Message, TransformOutcome Outcome) : WorkOutcome;
+
+/// <summary>Erase worked on an erasure.</summary>
+/// <param name="Message">Which.</param>
+/// <param name="Outcome">What became of it.</param>
+public sealed record ErasureWorked(EraseMessage Message, EraseOutcome Outcome) : WorkOutcome;
 
 /// <summary>Plan looked what is due.</summary>
 /// <param name="Report">What it did; null if the tick was one too many.</param>

@@ -4,6 +4,7 @@ using Penstock.Pipelines.Backfills;
 using Penstock.Pipelines.Cursors;
 using Penstock.Pipelines.History;
 using Penstock.Pipelines.Drift;
+using Penstock.Pipelines.Erasing;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Quality;
@@ -40,6 +41,9 @@ namespace Penstock.Pipelines.Documents;
 [JsonSerializable(typeof(TransformEntry))]
 [JsonSerializable(typeof(DeadLetter))]
 [JsonSerializable(typeof(Alert))]
+[JsonSerializable(typeof(Erasure))]
+[JsonSerializable(typeof(ErasureFinding))]
+[JsonSerializable(typeof(EraseMessage))]
 [JsonSerializable(typeof(ErasureStamp))]
 [JsonSerializable(typeof(SubjectDataKey))]
 [JsonSerializable(typeof(ExtractMessage))]

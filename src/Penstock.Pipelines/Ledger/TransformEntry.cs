@@ -27,6 +27,9 @@ public sealed record TransformEntry
     /// <summary>Of those, records of subjects that were erased.</summary>
     public long Erased { get; init; }
 
+    /// <summary>The erasures that are counted in it since it was made.</summary>
+    public IReadOnlyList<string> ErasedBy { get; init; } = [];
+
     /// <summary>Rows of tables made of lists in the records, by table; they aren't counted above. Null if there are no such tables.</summary>
     public IReadOnlyDictionary<string, long>? Exploded { get; init; }
 

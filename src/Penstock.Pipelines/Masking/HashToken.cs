@@ -33,6 +33,13 @@ internal sealed class HashToken : IDisposable
         return _prefix.Length + Base64Url.EncodeToUtf8(hash, token[_prefix.Length..]);
     }
 
+    /// <summary>The token of a text.</summary>
+    public string Of(string text, HashValue rule)
+    {
+        Span<byte> token = stackalloc byte[MaxBytes];
+        return Encoding.ASCII.GetString(token[..Write(Encoding.UTF8.GetBytes(text), rule, token)]);
+    }
+
     public void Dispose() => _hmac.Dispose();
 
     private static byte[] Fold(ReadOnlySpan<byte> text) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text).Trim().ToLowerInvariant());

@@ -37,7 +37,15 @@ public sealed record ExtractMessage(string Pipeline, string Stream, string Run, 
 /// <param name="Stream">The stream.</param>
 /// <param name="Blob">The raw blob's name.</param>
 /// <param name="Replay">The replay that asks for it; null the first time. A blob that is curated already is only curated again by a replay.</param>
-public sealed record TransformMessage(string Pipeline, string Stream, string Blob, string? Replay = null) : WorkMessage;
+public sealed record TransformMessage(string Pipeline, string Stream, string Blob, string? Replay = null) : WorkMessage
+{
+    /// <summary>Of a replay: the quarantined lines of the blob that are transformed again, and no others; null for the whole blob.</summary>
+    public IReadOnlyList<long>? Lines { get; init; }
+}
+
+/// <summary>Asks Erase to go on with an erasure.</summary>
+/// <param name="Erasure">Its id: a message never holds a name.</param>
+public sealed record EraseMessage(string Erasure) : WorkMessage;
 
 /// <summary>Asks Plan to look what is due.</summary>
 /// <param name="Reason">Why, for people.</param>

@@ -57,6 +57,7 @@ public sealed class WorkReader(IBlobStore blobs)
             is { Pipeline: not null, Stream: not null, Run: not null, Slice: >= 0 } extract => new ExtractWork(extract),
         QueueNames.Transform when JsonSerializer.Deserialize(json, DocumentJson.Default.TransformMessage)
             is { Pipeline: not null, Stream: not null, Blob: not null } transform => new TransformWork(transform),
+        QueueNames.Erase when JsonSerializer.Deserialize(json, DocumentJson.Default.EraseMessage) is { Erasure: not null } erase => new EraseWork(erase),
         QueueNames.Tick when JsonSerializer.Deserialize(json, DocumentJson.Default.TickMessage) is { } tick => new TickWork(tick),
         _ => new UnreadableMessage($"The message lacks what the queue '{queue}' needs."),
     };
@@ -75,6 +76,10 @@ public sealed record ExtractWork(ExtractMessage Message) : MessageReading;
 /// <summary>Work for Transform.</summary>
 /// <param name="Message">The message.</param>
 public sealed record TransformWork(TransformMessage Message) : MessageReading;
+
+/// <summary>Work for Erase.</summary>
+/// <param name="Message">The message.</param>
+public sealed record EraseWork(EraseMessage Message) : MessageReading;
 
 /// <summary>Work for Plan.</summary>
 /// <param name="Message">The message.</param>

@@ -34,6 +34,10 @@ public sealed class WorkSender(IWorkQueue queue, IBlobStore blobs, TimeProvider 
     public ValueTask SendAsync(TickMessage message, TimeSpan delay = default, CancellationToken cancellationToken = default) =>
         SendAsync(QueueNames.Tick, Stamp(message, null, delay), DocumentJson.Default.TickMessage, delay, cancellationToken);
 
+    /// <summary>Sends an erasure to Erase.</summary>
+    public ValueTask SendAsync(EraseMessage message, TimeSpan delay = default, CancellationToken cancellationToken = default) =>
+        SendAsync(QueueNames.Erase, Stamp(message, null, delay), DocumentJson.Default.EraseMessage, delay, cancellationToken);
+
     private T Stamp<T>(T message, TraceContext? context, TimeSpan delay)
         where T : WorkMessage
     {

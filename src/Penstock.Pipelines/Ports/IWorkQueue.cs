@@ -51,9 +51,12 @@ public static class QueueNames
     /// <summary>One message a raw blob.</summary>
     public const string Transform = "transform";
 
+    /// <summary>One message an erasure.</summary>
+    public const string Erase = "erase";
+
     /// <summary>The suffix of the queue that holds what failed too often.</summary>
     public const string PoisonSuffix = "-poison";
 
     /// <summary>Every queue that a stage reads.</summary>
-    public static IReadOnlyList<string> All { get; } = [Tick, Extract, Transform];
+    public static IReadOnlyList<string> All { get; } = [Tick, Extract, Transform, Erase];
 }

@@ -27,6 +27,9 @@ public static class SortableVersion
     /// <summary>Writes an instant.</summary>
     public static string OfTime(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"t{at.UtcTicks:D19}");
 
+    /// <summary>The instant that a version text is; null if it is none.</summary>
+    public static DateTimeOffset? InstantOf(ReadOnlySpan<byte> text) => Moment.OfText(text);
+
     // The double orders all numbers; the integer tells those apart that a double can't (above 2^53).
     private static string OfNumber(string text)
     {

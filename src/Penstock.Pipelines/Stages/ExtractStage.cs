@@ -5,6 +5,7 @@ using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Operating;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Runs;
+using Penstock.Pipelines.Subjects;
 
 namespace Penstock.Pipelines.Stages;
 
@@ -17,12 +18,13 @@ namespace Penstock.Pipelines.Stages;
 /// <param name="slices">Takes and commits slices.</param>
 /// <param name="runs">The runs.</param>
 /// <param name="ends">Enters slices that have ended.</param>
+/// <param name="gate">What records pass before they are landed.</param>
 /// <param name="sender">Sends work.</param>
 /// <param name="pauses">Which pipelines operators paused.</param>
 /// <param name="options">How it works.</param>
 /// <param name="time">The clock.</param>
 public sealed class ExtractStage(
-    IPipelineCatalog catalog, IStreamOpener opener, SliceBook slices, RunBook runs, SliceEnds ends, WorkSender sender, PauseBook pauses,
+    IPipelineCatalog catalog, IStreamOpener opener, SliceBook slices, RunBook runs, SliceEnds ends, LandingGate gate, WorkSender sender, PauseBook pauses,
     ExtractOptions options, TimeProvider time)
 {
     private static readonly TimeSpan PipelineRecheck = TimeSpan.FromMinutes(5);
@@ -76,7 +78,10 @@ public sealed class ExtractStage(
             switch (step)
             {
                 case PageRead page:
-                    attempt.Add(page, stream);
+                    LandingOutcome passing = await gate.PassAsync(pipeline.Find(message.Stream), page.Records, cancellationToken);
+                    if (passing is not RecordsPass { Records: var records })
+                        return await WaitAsync(message, attempt, time.GetUtcNow() + PipelineRecheck, ((RecordsWait)passing).Reason, cancellationToken);
+                    attempt.Add(page with { Records = records }, stream);
                     bool isLast = page.NextPosition is null;
                     bool mustStop = !isLast && time.GetUtcNow() >= deadline;
                     if (!isLast && !mustStop && !attempt.MustCommit)
@@ -97,9 +102,7 @@ public sealed class ExtractStage(
                     break;
                 case ReadWaits wait:
                     attempt.Count(wait.Calls);
-                    return await attempt.CommitAsync(SliceStatus.Open, release: true, wait.Reason, cancellationToken)
-                        ? await DeferAsync(message, wait.Until, wait.Reason, cancellationToken)
-                        : new SliceDropped("Another attempt took the slice over.");
+                    return await WaitAsync(message, attempt, wait.Until, wait.Reason, cancellationToken);
                 case ReadFailed failed:
                     attempt.Count(failed.Calls);
                     return await FailAsync(run, message, attempt, failed.Error, cancellationToken);
@@ -108,6 +111,12 @@ public sealed class ExtractStage(
 
         throw new InvalidOperationException($"The stream '{message.Stream}' ended without a last page, a wait or a failure.");
     }
+
+    private async Task<ExtractOutcome> WaitAsync(
+        ExtractMessage message, SliceAttempt attempt, DateTimeOffset until, string reason, CancellationToken cancellationToken) =>
+        await attempt.CommitAsync(SliceStatus.Open, release: true, reason, cancellationToken)
+            ? await DeferAsync(message, until, reason, cancellationToken)
+            : new SliceDropped("Another attempt took the slice over.");
 
     private async Task<ExtractOutcome> FailAsync(
         Run run, ExtractMessage message, SliceAttempt attempt, SourceError error, CancellationToken cancellationToken)

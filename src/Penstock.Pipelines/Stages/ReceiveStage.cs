@@ -5,6 +5,7 @@ using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Landing;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Subjects;
 using Penstock.Pipelines.Telemetry;
 
 namespace Penstock.Pipelines.Stages;
@@ -12,8 +13,9 @@ namespace Penstock.Pipelines.Stages;
 /// <summary>Receive: lands a pushed batch as one raw blob, and only then lets it go.</summary>
 /// <param name="catalog">The pipelines.</param>
 /// <param name="blobs">Where raw blobs go.</param>
+/// <param name="gate">What records pass before they are landed.</param>
 /// <param name="sender">Sends transforms.</param>
-public sealed class ReceiveStage(IPipelineCatalog catalog, IBlobStore blobs, WorkSender sender)
+public sealed class ReceiveStage(IPipelineCatalog catalog, IBlobStore blobs, LandingGate gate, WorkSender sender)
 {
     /// <summary>
     /// Lands a batch. When this returns <see cref="BatchLanded"/> the batch is stored and its transform is on its way; when it
@@ -24,19 +26,23 @@ public sealed class ReceiveStage(IPipelineCatalog catalog, IBlobStore blobs, Wor
         if (await catalog.FindAsync(batch.Pipeline, cancellationToken) is not { } entry)
             return new BatchRefused($"There is no pipeline '{batch.Pipeline}'.");
         // Even a broken pipeline's data is landed: its owner mends the file, and the transform finds the blob.
-        if (entry is UsablePipeline { Pipeline: var pipeline } && pipeline.Find(batch.Stream)?.Reception is null)
+        PipelineStream? stream = (entry as UsablePipeline)?.Pipeline.Find(batch.Stream);
+        if (entry is UsablePipeline && stream?.Reception is null)
             return new BatchRefused($"The pipeline '{batch.Pipeline}' receives no stream '{batch.Stream}'.");
         if (batch.Records.Count == 0)
             return new BatchLanded(null, 0);
+        LandingOutcome passing = await gate.PassAsync(stream, batch.Records, cancellationToken);
+        if (passing is not RecordsPass { Records: var records })
+            return new BatchWaits(((RecordsWait)passing).Reason);
 
         using Activity? span = Tracing.Receive(batch.Pipeline, batch.Stream, batch.Events ?? batch.Records.Count, batch.Origins);
         using var writer = new RawBlobWriter();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        // The name is of what came, so that the same batch has the same name, whatever passes of it.
         foreach (ReadOnlyMemory<byte> record in batch.Records)
-        {
-            writer.Add(record.Span);
             hash.AppendData(record.Span);
-        }
+        foreach (ReadOnlyMemory<byte> record in records)
+            writer.Add(record.Span);
 
         string digest = Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
         string name = RawNames.Name(batch.Pipeline, batch.Stream, batch.TakenAt, string.Create(CultureInfo.InvariantCulture, $"{BlobNames.Segment(batch.Source)}-{digest}"));
@@ -79,4 +85,8 @@ public sealed record BatchLanded(string? Blob, int Records) : ReceiveOutcome;
 
 /// <summary>Nobody here receives it.</summary>
 /// <param name="Reason">Why.</param>
-public sealed record BatchRefused(string Reason) : ReceiveOutcome;
+public record BatchRefused(string Reason) : ReceiveOutcome;
+
+/// <summary>It can't be landed now, and must come again.</summary>
+/// <param name="Reason">Why, and what to do.</param>
+public sealed record BatchWaits(string Reason) : BatchRefused(Reason);

@@ -34,8 +34,13 @@ public sealed class TransformStage(
         if (RawNames.TakenAt(message.Blob) is not { } takenAt)
             return new TransformRefused($"'{message.Blob}' isn't the name of a raw blob.");
         string entryName = TransformEntry.NameFor(message.Blob);
-        if (await documents.FindAsync<TransformEntry>(entryName, cancellationToken) is { } known && known.Value.Replay == message.Replay)
-            return new BlobCurated(known.Value, IsNew: false);
+        TransformEntry? known = (await documents.FindAsync<TransformEntry>(entryName, cancellationToken))?.Value;
+        if (known is not null && known.Replay == message.Replay)
+            return new BlobCurated(known, IsNew: false);
+        // What was never transformed has nothing in quarantine: it is transformed as a whole.
+        LineSelection? selection = message.Lines is { } wanted && known is not null
+            ? await LineSelection.ReadAsync(blobs, message.Blob, wanted, known, cancellationToken)
+            : null;
 
         if (await catalog.FindAsync(message.Pipeline, cancellationToken) is not UsablePipeline { Pipeline: var pipeline }
             || pipeline.Find(message.Stream) is not { } stream
@@ -45,7 +50,7 @@ public sealed class TransformStage(
         (RecordFlow? flow, string? unavailable) = await transform.BeginAsync(context, cancellationToken);
         if (flow is null)
             return await DeferAsync(message, unavailable!, cancellationToken);
-        using var blob = new BlobTransform(transform, flow, context, blobs, curated, options);
+        using var blob = new BlobTransform(transform, flow, context, blobs, curated, options, selection);
         if (await blobs.OpenAsync(message.Blob, cancellationToken) is not { } raw)
             return new TransformRefused($"The raw blob '{message.Blob}' is gone.");
         TransformEntry entry = await blob.RunAsync(raw, time.GetUtcNow, cancellationToken);

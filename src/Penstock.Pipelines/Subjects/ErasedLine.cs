@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace Penstock.Pipelines.Subjects;
@@ -12,6 +11,9 @@ public static class ErasedLine
     // Longer texts are records that only look like it.
     private const int MaxBytes = 80;
 
+    /// <summary>What stands in it for a record that came after the erasure, and was never landed.</summary>
+    public const string AtLanding = "landing";
+
     private static ReadOnlySpan<byte> Begin => "{\"_penstock_erased\":\""u8;
 
     private static ReadOnlySpan<byte> End => "\"}"u8;
@@ -21,15 +23,6 @@ public static class ErasedLine
     public static byte[] Of(string by) => [.. Begin, .. Encoding.ASCII.GetBytes(by), .. End];
 
     /// <summary>Whether a line is such a one.</summary>
-    public static bool Is(ReadOnlySequence<byte> line) => By(line) is not null;
-
-    /// <summary>Which erasure left a line; null if it is a record.</summary>
-    public static string? By(ReadOnlySequence<byte> line)
-    {
-        if (line.Length > MaxBytes || line.Length < Begin.Length + End.Length)
-            return null;
-        Span<byte> text = stackalloc byte[(int)line.Length];
-        line.CopyTo(text);
-        return text.StartsWith(Begin) && text.EndsWith(End) ? Encoding.ASCII.GetString(text[Begin.Length..^End.Length]) : null;
-    }
+    public static bool Is(ReadOnlySpan<byte> line) =>
+        line.Length <= MaxBytes && line.Length >= Begin.Length + End.Length && line.StartsWith(Begin) && line.EndsWith(End);
 }

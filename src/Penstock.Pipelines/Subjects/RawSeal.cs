@@ -20,16 +20,30 @@ internal static class RawSeal
     /// <summary>Whether a line has a sealed value, or looks as if.</summary>
     public static bool IsIn(ReadOnlySpan<byte> json) => json.IndexOf(Prefix) >= 0;
 
-    /// <summary>Writes a record with the values at the paths encrypted under its subject's key.</summary>
-    public static void Seal(ReadOnlySpan<byte> json, MaskNode paths, SubjectId subject, ReadOnlySpan<byte> key, IBufferWriter<byte> output)
+    /// <summary>
+    /// Writes a record with the values at the paths encrypted under its subject's key. What isn't a JSON object is encrypted as a whole.
+    /// </summary>
+    public static void Seal(ReadOnlySpan<byte> json, MaskNode paths, SubjectId subject, ReadOnlySpan<byte> key, ArrayBufferWriter<byte> output)
     {
-        var reader = new Utf8JsonReader(json);
-        var splice = new Splice(json, output);
-        var sealer = new Sealer(json, subject, key);
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.StartObject)
-            sealer.Object(ref reader, paths, paths, ref splice);
-        splice.Finish();
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            var splice = new Splice(json, output);
+            var sealer = new Sealer(json, subject, key);
+            if (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+            {
+                sealer.Object(ref reader, paths, paths, ref splice);
+                splice.Finish();
+                return;
+            }
+        }
+        catch (JsonException)
+        {
+            // Nobody knows what is personal in it.
+        }
+
+        output.ResetWrittenCount();
+        output.Write(Text(Sealed.Seal(key, json, Encoding.ASCII.GetBytes(subject.ToString())), Encoding.ASCII.GetBytes(subject.ToString())));
     }
 
     /// <summary>The subjects whose keys are needed to open a record.</summary>
@@ -37,29 +51,40 @@ internal static class RawSeal
     {
         var subjects = new List<SubjectId>();
         var reader = new Utf8JsonReader(json);
-        while (reader.Read())
+        try
         {
-            if (reader.TokenType == JsonTokenType.String && SubjectOf(reader.ValueSpan) is { } subject && !subjects.Contains(subject))
-                subjects.Add(subject);
+            while (reader.Read())
+            {
+                if (reader.TokenType == JsonTokenType.String && SubjectOf(reader.ValueSpan) is { } subject && !subjects.Contains(subject))
+                    subjects.Add(subject);
+            }
+        }
+        catch (JsonException)
+        {
+            // Then nothing of ours is in it: what we land is JSON.
+            subjects.Clear();
         }
 
         return subjects;
     }
 
     /// <summary>Writes a record with its sealed values opened; one that can't be opened stays as it is.</summary>
-    public static void Open(ReadOnlySpan<byte> json, IReadOnlyDictionary<SubjectId, byte[]> keys, IBufferWriter<byte> output)
+    public static void Open(ReadOnlySpan<byte> json, IReadOnlyDictionary<SubjectId, byte[]?> keys, IBufferWriter<byte> output)
     {
         var reader = new Utf8JsonReader(json);
         var splice = new Splice(json, output);
         while (reader.Read())
         {
-            if (reader.TokenType == JsonTokenType.String && SubjectOf(reader.ValueSpan) is { } subject && keys.TryGetValue(subject, out byte[]? key)
+            if (reader.TokenType == JsonTokenType.String && SubjectOf(reader.ValueSpan) is { } subject && keys.TryGetValue(subject, out byte[]? key) && key is not null
                 && Open(reader.ValueSpan, subject, key) is { } value)
                 splice.Replace(reader.TokenStartIndex, reader.BytesConsumed, value);
         }
 
         splice.Finish();
     }
+
+    private static byte[] Text(byte[] sealedText, byte[] subject) =>
+        [(byte)'"', .. Prefix, .. subject, (byte)'.', .. Encoding.ASCII.GetBytes(Base64Url.EncodeToString(sealedText)), (byte)'"'];
 
     private static SubjectId? SubjectOf(ReadOnlySpan<byte> text)
     {
@@ -107,7 +132,7 @@ internal static class RawSeal
                 long start = reader.TokenStartIndex;
                 reader.Skip();
                 byte[] sealedText = Sealed.Seal(_key, _json[(int)start..(int)reader.BytesConsumed], _subject);
-                splice.Replace(start, reader.BytesConsumed, [(byte)'"', .. Prefix, .. _subject, (byte)'.', .. Encoding.ASCII.GetBytes(Base64Url.EncodeToString(sealedText)), (byte)'"']);
+                splice.Replace(start, reader.BytesConsumed, Text(sealedText, _subject));
             }
             else if (node is not null && reader.TokenType == JsonTokenType.StartObject)
                 Object(ref reader, node, null, ref splice);

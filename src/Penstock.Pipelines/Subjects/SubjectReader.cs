@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Penstock.Pipelines.Records;
 
 namespace Penstock.Pipelines.Subjects;
 
@@ -10,24 +11,38 @@ namespace Penstock.Pipelines.Subjects;
 /// </summary>
 public sealed class SubjectReader : IDisposable
 {
+    // One bit each, and one for the version.
+    private const int MaxPaths = 31;
+
     private static readonly byte[][] Envelopes = ["payload"u8.ToArray(), "before"u8.ToArray(), "after"u8.ToArray(), "data"u8.ToArray()];
 
     private readonly (byte[] Kind, byte[][] Parts)[] _paths;
     private readonly SubjectHash _hash;
+    private readonly int _versionPath;
     private readonly List<SubjectId> _found = [];
     private byte[] _unescaped = new byte[256];
 
     /// <summary>Makes a reader for one stream's records.</summary>
-    public SubjectReader(StreamSubject subject, SubjectKey key)
+    /// <param name="subject">Where records name their subject.</param>
+    /// <param name="key">The key that hides names.</param>
+    /// <param name="version">The path of the version, to be read along; null if it isn't needed.</param>
+    public SubjectReader(StreamSubject subject, SubjectKey key, string? version = null)
     {
-        _paths = [.. subject.Paths.Take(32).Select(path => (Encoding.UTF8.GetBytes(path.Kind), PartsOf(path.Path)))];
+        _paths = [.. subject.Paths.Take(MaxPaths).Select(path => (Encoding.UTF8.GetBytes(path.Kind), PartsOf(path.Path)))];
+        _versionPath = version is null ? -1 : _paths.Length;
+        if (version is not null)
+            _paths = [.. _paths, ([], PartsOf(version))];
         _hash = new SubjectHash(key);
     }
+
+    /// <summary>The instant that the last record's version is; null if it has none, or one that is no instant.</summary>
+    public DateTimeOffset? Version { get; private set; }
 
     /// <summary>The ids of the subjects that a record names, in the order of the record; valid until the next call. None of what isn't JSON.</summary>
     public IReadOnlyList<SubjectId> Read(ReadOnlySpan<byte> json)
     {
         _found.Clear();
+        Version = null;
         var reader = new Utf8JsonReader(json);
         try
         {
@@ -91,7 +106,11 @@ public sealed class SubjectReader : IDisposable
                 ReadOnlySpan<byte> name = Text(ref reader);
                 for (int i = 0; i < _paths.Length && !name.IsEmpty; i++)
                 {
-                    if ((matched >> i & 1) == 1 && depth == _paths[i].Parts.Length - 1)
+                    if ((matched >> i & 1) == 0 || depth != _paths[i].Parts.Length - 1)
+                        continue;
+                    if (i == _versionPath)
+                        Version = SortableVersion.InstantOf(name);
+                    else
                         Add(_hash.Of(_paths[i].Kind, name));
                 }
 

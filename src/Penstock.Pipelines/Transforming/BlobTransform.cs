@@ -14,13 +14,14 @@ internal sealed class BlobTransform : IDisposable
     private readonly RecordFlow _flow;
     private readonly RecordOutput _output;
     private readonly QuarantineWriter _quarantine;
+    private readonly LineSelection? _selection;
     private long _read;
     private long _filtered;
     private long _erased;
 
-    public BlobTransform(StreamTransform transform, RecordFlow flow, BlobContext blob, IBlobStore blobs, ICuratedStore curated, TransformOptions options)
+    public BlobTransform(StreamTransform transform, RecordFlow flow, BlobContext blob, IBlobStore blobs, ICuratedStore curated, TransformOptions options, LineSelection? selection = null)
     {
-        (_transform, _blob, _flow) = (transform, blob, flow);
+        (_transform, _blob, _flow, _selection) = (transform, blob, flow, selection);
         _output = new RecordOutput(transform, blob, curated, options);
         _quarantine = new QuarantineWriter(blobs, blob.Name, _flow.Guard);
     }
@@ -47,6 +48,8 @@ internal sealed class BlobTransform : IDisposable
 
         await _output.FlushAsync(cancellationToken);
         await _quarantine.PutAsync(cancellationToken);
+        if (_selection is { Known: var known })
+            return Entry(known, at());
         TransformEntry entry = Entry(at());
         await _flow.CompleteAsync(entry, cancellationToken);
         return entry;
@@ -62,6 +65,13 @@ internal sealed class BlobTransform : IDisposable
     private void Take(ReadOnlySpan<byte> line)
     {
         _read++;
+        if (_selection is not null && !_selection.Takes(_read))
+        {
+            if (_selection.Kept(_read) is { } kept)
+                _quarantine.Keep(kept);
+            return;
+        }
+
         string? eventOrder = _transform.Stream.Reception is null ? null : EventOrder.Of(line);
         switch (_flow.Run(_read, line, out ReadOnlySpan<byte> record))
         {
@@ -79,6 +89,25 @@ internal sealed class BlobTransform : IDisposable
         }
     }
 
+    // Of the lines that were transformed again, what isn't in quarantine any more and wasn't left out is curated.
+    private TransformEntry Entry(TransformEntry known, DateTimeOffset at)
+    {
+        long filtered = known.Filtered + _filtered;
+        return known with
+        {
+            Quarantined = _quarantine.Count,
+            Filtered = filtered,
+            Erased = known.Erased + _erased,
+            Curated = known.Read - _quarantine.Count - filtered,
+            Stale = known.Stale + _output.Stale,
+            Contract = ContractText,
+            Replay = _blob.Replay,
+            At = at,
+        };
+    }
+
+    private string? ContractText => _transform.Stream.Contract is { } contract ? $"{contract.Id}@{contract.Version}" : null;
+
     private TransformEntry Entry(DateTimeOffset at) => new()
     {
         Blob = _blob.Name,
@@ -89,7 +118,7 @@ internal sealed class BlobTransform : IDisposable
         Filtered = _filtered,
         Erased = _erased,
         Exploded = _output.Exploded(),
-        Contract = _transform.Stream.Contract is { } contract ? $"{contract.Id}@{contract.Version}" : null,
+        Contract = ContractText,
         Replay = _blob.Replay,
         At = at,
     };

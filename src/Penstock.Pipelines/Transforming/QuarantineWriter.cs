@@ -51,6 +51,10 @@ public sealed class QuarantineWriter(IBlobStore blobs, string rawBlob, IQuaranti
         _lines.Add(_line.WrittenSpan);
     }
 
+    /// <summary>Keeps a record that is in quarantine already.</summary>
+    /// <param name="line">Its line of the earlier quarantine blob.</param>
+    internal void Keep(ReadOnlySpan<byte> line) => _lines.Add(line);
+
     /// <summary>Puts the blob; takes an earlier one away if nothing is in quarantine any more.</summary>
     public async ValueTask PutAsync(CancellationToken cancellationToken = default)
     {

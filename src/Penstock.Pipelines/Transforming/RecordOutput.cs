@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using Penstock.Pipelines.Contracts;
 using Penstock.Pipelines.Curating;
 using Penstock.Pipelines.Ports;
@@ -12,8 +11,6 @@ namespace Penstock.Pipelines.Transforming;
 /// <summary>Where a record goes that has come through its steps: its key and version are read, its lists become rows, it is written.</summary>
 internal sealed class RecordOutput : IDisposable
 {
-    private const int TieBreakLength = 96;
-
     private readonly TransformOptions _options;
     private readonly IdentityReader _identities;
     private readonly ReservedColumns? _reserved;
@@ -22,8 +19,7 @@ internal sealed class RecordOutput : IDisposable
     private readonly ShapedRecord _rest = new();
     private readonly ArrayBufferWriter<byte> _written = new();
     private readonly long[] _exploded;
-    private readonly string _takenAt;
-    private readonly string _last;
+    private readonly TieBreaks _ties;
 
     public RecordOutput(StreamTransform transform, BlobContext blob, ICuratedStore curated, TransformOptions options)
     {
@@ -34,8 +30,7 @@ internal sealed class RecordOutput : IDisposable
         _records = new CuratedBatch(curated, tables[0], options);
         _lists = [.. transform.Stream.Shape.Lists.Zip(tables.Skip(1), (list, table) => (new ListExplosion(list, transform.Identity.Key), new CuratedBatch(curated, table, options)))];
         _exploded = new long[_lists.Length];
-        _takenAt = blob.TakenAt.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
-        _last = StableHash.Of(blob.Name).ToString("x8", CultureInfo.InvariantCulture);
+        _ties = new TieBreaks(blob.Name, blob.TakenAt);
     }
 
     /// <summary>Records written so far.</summary>
@@ -53,7 +48,7 @@ internal sealed class RecordOutput : IDisposable
     /// <param name="record">The record.</param>
     public Violation? Keep(RecordContext context, string? eventOrder, ReadOnlySpan<byte> record)
     {
-        ReadOnlySpan<char> tieBreak = TieBreak(eventOrder, context.Line, stackalloc char[TieBreakLength]);
+        ReadOnlySpan<char> tieBreak = _ties.Of(eventOrder, context.Line, stackalloc char[TieBreaks.MaxLength]);
         Violation? violation = _identities.Read(record, context.IsValid, tieBreak, context.Version, context.Digest) ?? SizeOf(record) ?? Explode(context, record);
         if (violation is not null)
             return violation;
@@ -117,13 +112,5 @@ internal sealed class RecordOutput : IDisposable
         _written.ResetWrittenCount();
         _rest.Write(_written);
         return _written.WrittenSpan;
-    }
-
-    // Of two records with the same version, or none, the one that was taken from the source later is the newer. Two blobs of
-    // one moment are told apart by their names: whatever is transformed last, the outcome is the same.
-    private ReadOnlySpan<char> TieBreak(string? eventOrder, long line, Span<char> buffer)
-    {
-        buffer.TryWrite(CultureInfo.InvariantCulture, $"{eventOrder ?? _takenAt}~{line:D10}~{_last}", out int length);
-        return buffer[..length];
     }
 }

@@ -17,10 +17,14 @@ public sealed record StreamTransform(
     public CuratedTable Table { get; } = CuratedTables.Of(Pipeline, Stream)[0];
 
     /// <summary>Begins a blob; gives the reason if a step can't begin now.</summary>
-    internal async ValueTask<(RecordFlow? Flow, string? Unavailable)> BeginAsync(BlobContext blob, CancellationToken cancellationToken)
+    /// <param name="blob">The blob.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="first">Steps before this place are left out.</param>
+    internal async ValueTask<(RecordFlow? Flow, string? Unavailable)> BeginAsync(
+        BlobContext blob, CancellationToken cancellationToken, StepPlace first = StepPlace.Raw)
     {
         var steps = new List<(StepPlace, IRecordStep)>(Steps.Count);
-        foreach ((StepPlace place, IRecordStepPlan plan) in Steps)
+        foreach ((StepPlace place, IRecordStepPlan plan) in Steps.Where(step => step.Place >= first))
         {
             IRecordStep step = await plan.BeginAsync(blob, cancellationToken);
             if (step is StepUnavailable unavailable)

@@ -11,7 +11,7 @@ namespace Penstock.Pipelines.Definitions.Loading;
 /// </summary>
 internal static partial class SubjectFields
 {
-    private const int MaxPaths = 32;
+    private const int MaxPaths = 31;
 
     public static StreamSubject? Read(Fields stream, Loading loading)
     {
