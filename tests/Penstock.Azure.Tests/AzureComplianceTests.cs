@@ -24,3 +24,10 @@ public class CosmosCuratedStoreComplianceTests(EmulatorFixture emulators) : Cura
 {
     protected override ICuratedStore Store => emulators.Get<ICuratedStore>();
 }
+
+public class CosmosCuratedHistoryComplianceTests(EmulatorFixture emulators) : CuratedHistoryCompliance
+{
+    protected override ICuratedStore Store => emulators.Get<ICuratedStore>();
+
+    protected override int Orders => 3;
+}

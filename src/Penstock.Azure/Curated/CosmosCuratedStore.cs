@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Azure.Cosmos;
 using Penstock.Pipelines.Costs;
+using Penstock.Pipelines.Curating;
 using Penstock.Pipelines.Ports;
 
 namespace Penstock.Azure.Curated;
@@ -22,7 +23,8 @@ public sealed class CosmosCuratedStore(Container container, int parallelism) : I
 {
     private const int MaxAttempts = 100;
     private const int MaxDocumentBytes = 2 * 1024 * 1024;
-    private static readonly JsonDocumentOptions s_deep = new() { MaxDepth = 256 };
+    internal static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };
+    private readonly CosmosHistory _history = new(container);
 
     // Whether the last record that was written was there before. It only decides what is tried first: reading or creating.
     private volatile bool _expectThere;
@@ -34,8 +36,12 @@ public sealed class CosmosCuratedStore(Container container, int parallelism) : I
     {
         foreach (CuratedRecord record in records)
             PortArguments.Key(record.Key);
-        if (table.History != HistoryMode.Latest || table.KeepsDeleted || records.Any(record => record.IsDeletion))
-            throw new NotSupportedException("Cosmos DB holds the latest versions only so far. Write history: latest.");
+        if (table.History != HistoryMode.Latest || table.KeepsDeleted || table.IsExploded)
+        {
+            await ForEachAsync(records.GroupBy(record => record.Key, StringComparer.Ordinal), async (sameKey, cancel) => await _history.WriteAsync(table, [.. sameKey], cancel), cancellationToken);
+            return new UpsertCounts(records.Count, 0);
+        }
+
         string name = CosmosKeys.Table(table);
         int stale = 0;
         await ForEachAsync(records.GroupBy(record => record.Key, StringComparer.Ordinal), async (sameKey, cancel) =>
@@ -50,20 +56,24 @@ public sealed class CosmosCuratedStore(Container container, int parallelism) : I
         int deleted = 0;
         await ForEachAsync(keys.Distinct(StringComparer.Ordinal), async (key, cancel) =>
         {
+            bool isShown = await FindAsync(table, key, cancel) is not null;
+            isShown |= await _history.DeleteRowsAsync(name, key, cancel) > 0;
             using ResponseMessage response = await container.DeleteItemStreamAsync(CosmosKeys.Id(key), Partition(name, key), cancellationToken: cancel);
             RequestCharge.Count(response.Headers.RequestCharge);
-            if (response.StatusCode != HttpStatusCode.NotFound)
-            {
-                response.EnsureSuccessStatusCode();
+            if (response.StatusCode == HttpStatusCode.NotFound)
+                return;
+            response.EnsureSuccessStatusCode();
+            if (isShown)
                 Interlocked.Increment(ref deleted);
-            }
         }, cancellationToken);
         return deleted;
     }
 
     /// <inheritdoc/>
     public async ValueTask<CuratedRecord?> FindAsync(CuratedTable table, string key, CancellationToken cancellationToken = default) =>
-        (await FindAsync(CosmosKeys.Table(table), key, cancellationToken))?.Record;
+        await FindAsync(CosmosKeys.Table(table), key, cancellationToken) is not { } found ? null
+        : found.Head is { } head ? RowText.Current(head.Layout.History, head.Rows())
+        : found.Record.IsDeletion ? null : found.Record;
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<CuratedRecord> ReadAsync(CuratedTable table, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -77,9 +87,15 @@ public sealed class CosmosCuratedStore(Container container, int parallelism) : I
             while (pages.HasMoreResults)
             {
                 using ResponseMessage page = (await pages.ReadNextAsync(cancellationToken)).EnsureSuccessStatusCode();
-                using JsonDocument documents = await JsonDocument.ParseAsync(page.Content, s_deep, cancellationToken);
+                using JsonDocument documents = await JsonDocument.ParseAsync(page.Content, Deep, cancellationToken);
                 foreach (JsonElement document in documents.RootElement.GetProperty("Documents").EnumerateArray())
-                    yield return CosmosDocument.Read(JsonMarshal.GetRawUtf8Value(document));
+                {
+                    if (document.GetProperty("_penstock").TryGetProperty("versions", out _))
+                        continue;
+                    CuratedRecord row = CosmosDocument.Read(JsonMarshal.GetRawUtf8Value(document));
+                    if (!row.IsDeletion)
+                        yield return row;
+                }
             }
         }
     }
@@ -92,6 +108,8 @@ public sealed class CosmosCuratedStore(Container container, int parallelism) : I
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
             Found? found = read ? await FindAsync(table, key, cancellationToken) : null;
+            if (found?.Head is { } head)
+                throw new InvalidDataException($"The curated table {table} holds '{head.Layout}', but its pipeline now asks for 'history: latest'. Delete the table and replay the stream, or take the change back.");
             var (winner, stale) = Fold(found?.Record, records);
             if (winner is null || (found is not null && IsSame(winner, found.Record)))
                 return stale;
@@ -114,7 +132,7 @@ public sealed class CosmosCuratedStore(Container container, int parallelism) : I
         int stale = 0;
         foreach (CuratedRecord record in records)
         {
-            if (current is not null && string.CompareOrdinal(record.Version, current.Version) < 0)
+            if (current is not null && CuratedVersion.Compare(record.Version, current.Version) < 0)
                 stale++;
             else
                 current = record;
@@ -124,11 +142,13 @@ public sealed class CosmosCuratedStore(Container container, int parallelism) : I
     }
 
     // A replayed record needn't be written: reading costs a tenth.
-    private static bool IsSame(CuratedRecord record, CuratedRecord stored)
+    internal static bool IsSame(CuratedRecord record, CuratedRecord stored)
     {
-        if (record.Version != stored.Version)
+        if (record.Version != stored.Version || record.IsDeletion != stored.IsDeletion)
             return false;
-        using JsonDocument a = JsonDocument.Parse(record.Json, s_deep), b = JsonDocument.Parse(stored.Json, s_deep);
+        if (record.IsDeletion)
+            return true;
+        using JsonDocument a = JsonDocument.Parse(record.Json, Deep), b = JsonDocument.Parse(stored.Json, Deep);
         return JsonElement.DeepEquals(a.RootElement, b.RootElement);
     }
 
@@ -159,7 +179,7 @@ public sealed class CosmosCuratedStore(Container container, int parallelism) : I
         response.EnsureSuccessStatusCode();
         var content = new MemoryStream();
         await response.Content.CopyToAsync(content, cancellationToken);
-        return new Found(CosmosDocument.Read(content.GetBuffer().AsSpan(0, (int)content.Length)), response.Headers.ETag);
+        return Found.Of(content.GetBuffer().AsSpan(0, (int)content.Length), response.Headers.ETag);
     }
 
     private static PartitionKey Partition(string table, string key) => new(CosmosKeys.Part(table, key));
@@ -167,5 +187,10 @@ public sealed class CosmosCuratedStore(Container container, int parallelism) : I
     private Task ForEachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, ValueTask> action, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellationToken }, action);
 
-    private sealed record Found(CuratedRecord Record, string ETag);
+    private sealed record Found(CuratedRecord Record, string ETag, CosmosHead? Head)
+    {
+        public static Found Of(ReadOnlySpan<byte> document, string etag) => CosmosHead.Read(document) is { } head
+            ? new Found(new CuratedRecord(head.Key, "", default), etag, head)
+            : new Found(CosmosDocument.Read(document), etag, null);
+    }
 }

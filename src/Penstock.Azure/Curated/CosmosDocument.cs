@@ -14,24 +14,28 @@ internal static class CosmosDocument
     private const string OwnField = "_penstock";
     private static readonly JsonReaderOptions s_deep = new() { MaxDepth = 256 };
 
-    /// <summary>Writes a record as a document.</summary>
+    /// <summary>Writes a record as a document; of a deletion nothing but its key and version.</summary>
     /// <exception cref="InvalidDataException">The record isn't one JSON object.</exception>
-    public static MemoryStream Write(CuratedRecord record, string table)
+    public static MemoryStream Write(CuratedRecord record, string table, string? id = null)
     {
         var content = new MemoryStream(record.Json.Length + 512);
         using var document = new Utf8JsonWriter(content, new JsonWriterOptions { SkipValidation = true });
         document.WriteStartObject();
-        document.WriteString("id", CosmosKeys.Id(record.Key));
+        document.WriteString("id", id ?? CosmosKeys.Id(record.Key));
         document.WriteStartObject(OwnField);
         document.WriteString("table", table);
         document.WriteString("part", CosmosKeys.Part(table, record.Key));
         document.WriteString("key", record.Key);
         document.WriteString("version", record.Version);
+        if (record.IsDeletion)
+            document.WriteBoolean("deleted", true);
         document.WriteStartObject("fields");
-        Copy(record.Json.Span, document, IsClaimed);
+        if (!record.IsDeletion)
+            Copy(record.Json.Span, document, IsClaimed);
         document.WriteEndObject();
         document.WriteEndObject();
-        Copy(record.Json.Span, document, name => !IsClaimed(name));
+        if (!record.IsDeletion)
+            Copy(record.Json.Span, document, name => !IsClaimed(name));
         document.WriteEndObject();
         document.Flush();
         content.Position = 0;
@@ -44,6 +48,7 @@ internal static class CosmosDocument
         var buffer = new ArrayBufferWriter<byte>(document.Length);
         using var record = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
         string? key = null, version = null;
+        bool isDeletion = false;
         record.WriteStartObject();
         var reader = new Utf8JsonReader(document, s_deep);
         Enter(ref reader);
@@ -52,7 +57,7 @@ internal static class CosmosDocument
             if (reader.ValueTextEquals(OwnField))
             {
                 reader.Read();
-                ReadSystem(document, ref reader, record, ref key, ref version);
+                ReadSystem(document, ref reader, record, ref key, ref version, ref isDeletion);
             }
             else
                 CopyField(document, ref reader, record, name => !IsClaimed(name));
@@ -63,10 +68,10 @@ internal static class CosmosDocument
         return new CuratedRecord(
             key ?? throw new InvalidDataException($"A document without '{OwnField}.key' is in the curated container: it wasn't written by Penstock."),
             version ?? throw new InvalidDataException($"A document without '{OwnField}.version' is in the curated container: it wasn't written by Penstock."),
-            buffer.WrittenMemory);
+            isDeletion ? default : buffer.WrittenMemory) { IsDeletion = isDeletion };
     }
 
-    private static void ReadSystem(ReadOnlySpan<byte> document, ref Utf8JsonReader reader, Utf8JsonWriter record, ref string? key, ref string? version)
+    private static void ReadSystem(ReadOnlySpan<byte> document, ref Utf8JsonReader reader, Utf8JsonWriter record, ref string? key, ref string? version, ref bool isDeletion)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -79,6 +84,9 @@ internal static class CosmosDocument
                     break;
                 case "version":
                     version = reader.GetString();
+                    break;
+                case "deleted":
+                    isDeletion = reader.GetBoolean();
                     break;
                 case "fields":
                     while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

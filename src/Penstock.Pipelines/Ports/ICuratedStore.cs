@@ -20,8 +20,7 @@ public interface ICuratedStore
     ValueTask<CuratedRecord?> FindAsync(CuratedTable table, string key, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Reads a table's rows, as analysts see them. The order of keys is the store's own; the rows of one key come in order of
-    /// their versions.
+    /// Reads a table's rows, as analysts see them, in the store's own order.
     /// </summary>
     IAsyncEnumerable<CuratedRecord> ReadAsync(CuratedTable table, CancellationToken cancellationToken = default);
 }
@@ -39,6 +38,9 @@ public sealed record CuratedTable(string Pipeline, string Stream)
     /// a deletion is a row itself. Not with <see cref="HistoryMode.Scd2"/>, which closes rows.
     /// </summary>
     public bool KeepsDeleted { get; init; }
+
+    /// <summary>Whether a record has any number of rows, which come and go together: the items of a list.</summary>
+    public bool IsExploded { get; init; }
 }
 
 /// <summary>Which versions of a record a table shows.</summary>

@@ -16,6 +16,6 @@ public static class CuratedTables
             History = stream.History.Mode,
             KeepsDeleted = stream.Deletes is { Flags: true } || (isAppend && knowsDeletions),
         };
-        return [own, .. stream.Shape.Lists.Select(list => own with { Stream = list.Table, KeepsDeleted = own.KeepsDeleted && !isAppend })];
+        return [own, .. stream.Shape.Lists.Select(list => own with { Stream = list.Table, KeepsDeleted = own.KeepsDeleted && !isAppend, IsExploded = true })];
     }
 }

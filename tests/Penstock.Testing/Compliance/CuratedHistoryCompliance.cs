@@ -58,7 +58,8 @@ public abstract class CuratedHistoryCompliance
             rows.Add(value);
         }
 
-        return [.. rows];
+        // The numbers of the validity, where there is one, order the rows.
+        return [.. rows.OrderBy(row => row.Contains("..") ? double.Parse(row.Split(' ')[1].Split("..")[0]) : 0)];
     }
 
     [Fact]
@@ -73,7 +74,7 @@ public abstract class CuratedHistoryCompliance
     public async Task a_row_has_its_validity_after_the_records_own_members()
     {
         await Store.UpsertAsync(Scd2, [Version("1", 10, "a"), Version("1", 20, "b")]);
-        string[] rows = await Store.ReadAsync(Scd2).Select(row => Encoding.UTF8.GetString(row.Json.Span)).ToArrayAsync();
+        string[] rows = await Store.ReadAsync(Scd2).Select(row => Encoding.UTF8.GetString(row.Json.Span)).OrderBy(row => row.Contains("\"v\":\"b\"")).ToArrayAsync();
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse($$"""{"id":"1","v":"a","valid_from":"{{Time(10)}}","valid_to":"{{Time(20)}}","is_current":false}"""), JsonNode.Parse(rows[0])), rows[0]);
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse($$"""{"id":"1","v":"b","valid_from":"{{Time(20)}}","valid_to":null,"is_current":true}"""), JsonNode.Parse(rows[1])), rows[1]);
     }
@@ -169,14 +170,14 @@ public abstract class CuratedHistoryCompliance
         static CuratedRecord Items(int second, params string[] items) =>
             new("1", At(second, second), Encoding.UTF8.GetBytes(string.Join('\n', items.Select(item => $$"""{"v":"{{item}}"}"""))));
 
-        await Store.UpsertAsync(Latest, [Items(10, "a", "b", "c")]);
+        await Store.UpsertAsync(Latest with { IsExploded = true }, [Items(10, "a", "b", "c")]);
         Assert.Equal(["a", "b", "c"], (await RowsAsync(Latest)).Order());
-        await Store.UpsertAsync(Latest, [Items(20, "b", "d")]);
-        await Store.UpsertAsync(Latest, [Items(15, "late", "later")]);
+        await Store.UpsertAsync(Latest with { IsExploded = true }, [Items(20, "b", "d")]);
+        await Store.UpsertAsync(Latest with { IsExploded = true }, [Items(15, "late", "later")]);
         Assert.Equal(["b", "d"], (await RowsAsync(Latest)).Order());
-        await Store.UpsertAsync(Latest, [Items(30)]);
+        await Store.UpsertAsync(Latest with { IsExploded = true }, [Items(30)]);
         Assert.Empty(await RowsAsync(Latest));
-        await Store.UpsertAsync(Latest, [Items(40, "e")]);
+        await Store.UpsertAsync(Latest with { IsExploded = true }, [Items(40, "e")]);
         Assert.Equal(["e"], await RowsAsync(Latest));
     }
 
@@ -186,8 +187,8 @@ public abstract class CuratedHistoryCompliance
         static CuratedRecord Items(int second, params string[] items) =>
             new("1", At(second, second), Encoding.UTF8.GetBytes(string.Join('\n', items.Select(item => $$"""{"v":"{{item}}"}"""))));
 
-        await Store.UpsertAsync(Scd2, [Items(10, "a", "b"), Items(30)]);
-        await Store.UpsertAsync(Scd2, [Items(20, "b")]);
+        await Store.UpsertAsync(Scd2 with { IsExploded = true }, [Items(10, "a", "b"), Items(30)]);
+        await Store.UpsertAsync(Scd2 with { IsExploded = true }, [Items(20, "b")]);
         Assert.Equal(["a 10..20", "b 10..20", "b 20..30"], (await RowsAsync(Scd2)).Order());
     }
 
@@ -216,7 +217,7 @@ public abstract class CuratedHistoryCompliance
             random.Shuffle(written);
             foreach (CuratedRecord[] batch in written.Chunk(random.Next(1, 25)))
                 await Store.UpsertAsync(table, batch);
-            string[] rows = await Store.ReadAsync(table).Select(row => Encoding.UTF8.GetString(row.Json.Span)).Order().ToArrayAsync();
+            string[] rows = await Store.ReadAsync(table).Select(row => Text(row.Json)).Order(StringComparer.Ordinal).ToArrayAsync();
             expected ??= rows;
             Assert.Equal(expected, rows);
         }
@@ -237,6 +238,10 @@ public abstract class CuratedHistoryCompliance
         for (int key = 0; key < 3; key++)
             Assert.Equal(await RowsAsync(Scd2 with { Stream = _name + "-one" }, $"{key}"), await RowsAsync(Scd2, $"{key}"));
     }
+
+    // Members in one order: a store may have its own.
+    private static string Text(ReadOnlyMemory<byte> json) =>
+        string.Join(',', JsonNode.Parse(json.Span)!.AsObject().OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => $"{member.Key}:{member.Value?.ToJsonString()}"));
 
     private static CuratedRecord Random(Random random, HistoryMode history)
     {

@@ -1,0 +1,154 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.Azure.Cosmos;
+using Penstock.Pipelines.Costs;
+using Penstock.Pipelines.Curating;
+using Penstock.Pipelines.Ports;
+
+namespace Penstock.Azure.Curated;
+
+/// <summary>
+/// Writes tables with a history. Versions are added to the key's head under its ETag; then the rows are brought in line with it. Who
+/// finds afterwards that the head has changed does the rows again: whoever comes last leaves those of the last head.
+/// </summary>
+internal sealed class CosmosHistory(Container container)
+{
+    private const int MaxAttempts = 100;
+    private const int MaxDocumentBytes = 2 * 1024 * 1024;
+
+    /// <summary>Adds versions of one key.</summary>
+    public async Task WriteAsync(CuratedTable table, CuratedRecord[] records, CancellationToken cancellationToken)
+    {
+        string name = CosmosKeys.Table(table);
+        CosmosHead head = await AddAsync(table, name, records, cancellationToken);
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            bool isDone = await SettleAsync(name, head, cancellationToken);
+            if (await FindAsync(name, head.Key, cancellationToken) is not var (current, _) || (isDone && current.Generation == head.Generation))
+                return;
+            head = current;
+        }
+
+        throw new InvalidOperationException($"The rows of a record of '{name}' changed {MaxAttempts} times while they were written. Does something else write to the container?");
+    }
+
+    /// <summary>Reads a key's head; null if there is none.</summary>
+    /// <exception cref="InvalidDataException">There is a document without a history.</exception>
+    public async Task<(CosmosHead Head, string ETag)?> FindAsync(string table, string key, CancellationToken cancellationToken)
+    {
+        using ResponseMessage response = await container.ReadItemStreamAsync(CosmosKeys.Id(key), Partition(table, key), cancellationToken: cancellationToken);
+        RequestCharge.Count(response.Headers.RequestCharge);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return null;
+        response.EnsureSuccessStatusCode();
+        var content = new MemoryStream();
+        await response.Content.CopyToAsync(content, cancellationToken);
+        CosmosHead head = CosmosHead.Read(content.GetBuffer().AsSpan(0, (int)content.Length))
+            ?? throw new InvalidDataException($"The curated table {table} holds 'history: latest', but its pipeline now asks for another. Delete the table and replay the stream, or take the change back.");
+        return (head, response.Headers.ETag);
+    }
+
+    /// <summary>Deletes the rows of a key, its own document left; says how many there were.</summary>
+    public async Task<int> DeleteRowsAsync(string table, string key, CancellationToken cancellationToken)
+    {
+        int deleted = 0;
+        foreach ((string id, _, _) in (await ListRowsAsync(table, key, cancellationToken)).Where(row => row.Id != CosmosKeys.Id(key)))
+        {
+            using ResponseMessage response = await container.DeleteItemStreamAsync(id, Partition(table, key), cancellationToken: cancellationToken);
+            RequestCharge.Count(response.Headers.RequestCharge);
+            deleted++;
+        }
+
+        return deleted;
+    }
+
+    private async Task<CosmosHead> AddAsync(CuratedTable table, string name, CuratedRecord[] records, CancellationToken cancellationToken)
+    {
+        string key = records[0].Key;
+        TableLayout layout = TableLayout.Of(table);
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var found = await FindAsync(name, key, cancellationToken);
+            CosmosHead before = found?.Head ?? new CosmosHead(key, layout, 0, []);
+            layout.MustBe(before.Layout, table);
+            CosmosHead head = before.With(records);
+            if (ReferenceEquals(head, before) || await TryPutAsync(head.Write(name), CosmosKeys.Id(key), Partition(name, key), found?.ETag, cancellationToken))
+                return head;
+        }
+
+        throw new InvalidOperationException($"A record of '{name}' changed {MaxAttempts} times while it was written. Does something else write to the container?");
+    }
+
+    // False if somebody else was faster with a row.
+    private async Task<bool> SettleAsync(string name, CosmosHead head, CancellationToken cancellationToken)
+    {
+        Dictionary<string, CuratedRecord> wanted = [];
+        foreach (IGrouping<string, CuratedRecord> version in head.Rows().GroupBy(row => row.Version, StringComparer.Ordinal))
+        {
+            foreach ((int index, CuratedRecord row) in version.Index())
+                wanted[RowId(row, index)] = row;
+        }
+
+        bool isDone = true;
+        foreach ((string id, string etag, CuratedRecord row) in await ListRowsAsync(name, head.Key, cancellationToken))
+        {
+            if (wanted.Remove(id, out CuratedRecord? now))
+            {
+                if (!CosmosCuratedStore.IsSame(row, now))
+                    isDone &= await TryPutAsync(CosmosDocument.Write(now, name, id), id, Partition(name, head.Key), etag, cancellationToken);
+                continue;
+            }
+
+            using ResponseMessage gone = await container.DeleteItemStreamAsync(id, Partition(name, head.Key), new ItemRequestOptions { IfMatchEtag = etag }, cancellationToken);
+            RequestCharge.Count(gone.Headers.RequestCharge);
+            isDone &= gone.StatusCode != HttpStatusCode.PreconditionFailed;
+        }
+
+        foreach ((string id, CuratedRecord row) in wanted)
+            isDone &= await TryPutAsync(CosmosDocument.Write(row, name, id), id, Partition(name, head.Key), null, cancellationToken);
+        return isDone;
+    }
+
+    private async Task<List<(string Id, string ETag, CuratedRecord Row)>> ListRowsAsync(string table, string key, CancellationToken cancellationToken)
+    {
+        var rows = new List<(string, string, CuratedRecord)>();
+        string part = CosmosKeys.Part(table, key);
+        QueryDefinition query = new QueryDefinition("SELECT * FROM c WHERE c._penstock.part = @part AND c._penstock.key = @key")
+            .WithParameter("@part", part).WithParameter("@key", key);
+        using FeedIterator pages = container.GetItemQueryStreamIterator(query, requestOptions: new QueryRequestOptions { PartitionKey = new PartitionKey(part) });
+        while (pages.HasMoreResults)
+        {
+            using ResponseMessage page = (await pages.ReadNextAsync(cancellationToken)).EnsureSuccessStatusCode();
+            RequestCharge.Count(page.Headers.RequestCharge);
+            using JsonDocument documents = await JsonDocument.ParseAsync(page.Content, CosmosCuratedStore.Deep, cancellationToken);
+            foreach (JsonElement document in documents.RootElement.GetProperty("Documents").EnumerateArray())
+            {
+                if (!document.GetProperty("_penstock").TryGetProperty("versions", out _))
+                    rows.Add((document.GetProperty("id").GetString()!, document.GetProperty("_etag").GetString()!, CosmosDocument.Read(System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(document))));
+            }
+        }
+
+        return rows;
+    }
+
+    private async Task<bool> TryPutAsync(MemoryStream content, string id, PartitionKey partition, string? etag, CancellationToken cancellationToken)
+    {
+        await using MemoryStream disposed = content;
+        if (content.Length > MaxDocumentBytes)
+            throw new InvalidDataException($"A record's versions take {content.Length} bytes; Cosmos DB takes {MaxDocumentBytes} for one key. Leave fields out in 'shape', or keep this history in a folder or the lake.");
+        var options = new ItemRequestOptions { IfMatchEtag = etag, EnableContentResponseOnWrite = false };
+        using ResponseMessage response = etag is null
+            ? await container.CreateItemStreamAsync(content, partition, options, cancellationToken)
+            : await container.ReplaceItemStreamAsync(content, id, partition, options, cancellationToken);
+        RequestCharge.Count(response.Headers.RequestCharge);
+        if (response.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed || (etag is not null && response.StatusCode == HttpStatusCode.NotFound))
+            return false;
+        response.EnsureSuccessStatusCode();
+        return true;
+    }
+
+    // Version and place in it: a late version shifts no other row's id.
+    private static string RowId(CuratedRecord row, int index) => CosmosKeys.Id($"{row.Key}\n{row.Version}\n{index}");
+
+    private static PartitionKey Partition(string table, string key) => new(CosmosKeys.Part(table, key));
+}
