@@ -4,6 +4,7 @@ using Penstock.Pipelines.Erasing;
 using Penstock.Pipelines.Masking;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Quarantine;
+using Penstock.Pipelines.Retention;
 using Penstock.Pipelines.Stages;
 using Penstock.Pipelines.Subjects;
 using Penstock.Pipelines.Transforming.Steps;
@@ -39,6 +40,7 @@ internal static class PrivacyServices
             provider.GetRequiredService<IPipelineCatalog>(), provider.GetRequiredService<ErasureRegister>(), provider.GetRequiredService<SubjectKeySource>(),
             provider.GetRequiredService<ErasureBook>(), provider.GetRequiredService<ErasurePlan>(), provider.GetRequiredService<WorkSender>(),
             erasures, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IMonitor, RetentionMonitor>()
         .AddSingleton<ErasureMonitor>()
         .AddSingleton<IMonitor>(provider => provider.GetRequiredService<ErasureMonitor>());
 }

@@ -1,5 +1,6 @@
 using Penstock.Pipelines.Contracts;
 using Penstock.Pipelines.Masking;
+using Penstock.Pipelines.Retention;
 using Penstock.Pipelines.Subjects;
 using Penstock.Pipelines.Drift;
 
@@ -31,6 +32,9 @@ public sealed record PipelineStream
 
     /// <summary>What is encrypted in raw; null if nothing is.</summary>
     public RawEncryption? RawEncryption { get; init; }
+
+    /// <summary>How long its data is kept.</summary>
+    public StreamRetention Retention { get; init; } = StreamRetention.None;
 
     /// <summary>What is done when its records change their shape.</summary>
     public DriftPolicy Drift { get; init; } = DriftPolicy.Default;

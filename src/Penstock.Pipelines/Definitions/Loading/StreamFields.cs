@@ -68,6 +68,7 @@ internal static partial class StreamFields
             Version = fields.Text("version"),
             Contract = contract,
             Subject = SubjectFields.Read(fields, loading),
+            Retention = RetentionFields.Read(fields, contract),
             RawEncryption = SubjectFields.Encryption(fields, loading),
             Mask = MaskFields.Read(fields, contract, masking, loading),
             Drift = DriftFields.Read(fields),
