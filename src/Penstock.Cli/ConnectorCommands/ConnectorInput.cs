@@ -6,6 +6,7 @@ using Penstock.Connectors;
 using Penstock.Connectors.Components;
 using Penstock.Connectors.Http;
 using Penstock.Connectors.Protocol;
+using Penstock.Connectors.Recording;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Definitions.Catalogs;
 using Penstock.Pipelines.Sources;
@@ -36,6 +37,8 @@ internal sealed class ConnectorInput(Surroundings surroundings)
     };
 
     private readonly Option<string[]> _components = OwnComponents.Option();
+    private readonly Option<string?> _record = new("--record") { Description = "Keep every call and its answer in a folder, secrets taken out, to replay them later.", HelpName = "DIR" };
+    private readonly Option<string?> _replay = new("--replay") { Description = "Answer every call from such a folder: the source isn't called.", HelpName = "DIR" };
     private readonly Option<double?> _maxWait = new("--max-wait") { Description = "No wait is longer, whatever the source asks: for simulated sources.", HelpName = "SECONDS" };
 
     /// <summary>Adds the options; a command that needs no config leaves those of a config out.</summary>
@@ -47,7 +50,7 @@ internal sealed class ConnectorInput(Surroundings surroundings)
         command.Add(_components);
         if (!withConfig)
             return;
-        foreach (Option option in (Option[])[_config, _secrets, _private, _now, _maxWait])
+        foreach (Option option in (Option[])[_config, _secrets, _private, _now, _maxWait, _record, _replay])
             command.Add(option);
     }
 
@@ -65,14 +68,16 @@ internal sealed class ConnectorInput(Surroundings surroundings)
         if (loaded is not ConnectorLoaded { Connector: var connector })
             return null;
         if (!withConfig)
-            return new OpenedInput(connector, default, Settings(hosts, null, null));
+            return new OpenedInput(connector, default, Settings(hosts, null, null, null));
+        if (!TryOpenRecording(parsed, out ConnectorRecording? recording))
+            return null;
 
         using var json = System.Text.Json.JsonDocument.Parse(config);
         switch (await new ConfigResolver(LocalSecrets.In(surroundings.FullPath(parsed.GetRequiredValue(_secrets)))).ResolveAsync(json.RootElement, cancellationToken))
         {
             case ConfigResolved resolved:
                 hosts = hosts with { Private = [.. hosts.Private, "localhost", "127.0.0.1", "::1", .. parsed.GetRequiredValue(_private)] };
-                return new OpenedInput(connector, resolved.Json, Settings(hosts, parsed.GetValue(_now), parsed.GetValue(_maxWait)));
+                return new OpenedInput(connector, resolved.Json, Settings(hosts, parsed.GetValue(_now), parsed.GetValue(_maxWait), recording));
             case SecretsMissing missing:
                 Tell($"There is no secret '{string.Join("', '", missing.Names)}'.", "Set the environment variable PENSTOCK_SECRET_NAME, or write the secret into the file of --secrets.");
                 return null;
@@ -121,13 +126,35 @@ internal sealed class ConnectorInput(Surroundings surroundings)
         return (null, "", HostPolicy.AnyPublic);
     }
 
-    private static AirbyteSettings Settings(HostPolicy hosts, DateTimeOffset? now, double? maxWait) => new()
+    private static AirbyteSettings Settings(HostPolicy hosts, DateTimeOffset? now, double? maxWait, ConnectorRecording? recording) => new()
     {
+        Recording = recording,
         Hosts = hosts,
         Now = now,
         MaxWait = maxWait is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         Seed = RandomNumberGenerator.GetInt32(int.MaxValue),
     };
+
+    private bool TryOpenRecording(ParseResult parsed, out ConnectorRecording? recording)
+    {
+        recording = null;
+        (string? record, string? replay) = (parsed.GetValue(_record), parsed.GetValue(_replay));
+        try
+        {
+            if (record is not null && replay is not null)
+                throw new IOException("A reading is either recorded or replayed.");
+            // To the second: that is how a person would give it to --now.
+            DateTimeOffset now = surroundings.Time.GetUtcNow();
+            recording = record is not null ? ConnectorRecording.Begin(surroundings.FullPath(record), parsed.GetValue(_now) ?? now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)))
+                : replay is not null ? ConnectorRecording.Open(surroundings.FullPath(replay)) : null;
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Text.Json.JsonException)
+        {
+            Tell(e.Message, "See 'penstock read --help'.");
+            return false;
+        }
+    }
 
     private async Task<string?> ReadAsync(string file, CancellationToken cancellationToken)
     {
@@ -165,7 +192,7 @@ internal sealed class ConnectorInput(Surroundings surroundings)
 internal sealed record OpenedInput(Connector Connector, ReadOnlyMemory<byte> Config, AirbyteSettings Settings)
 {
     /// <summary>The connector, speaking the Airbyte protocol.</summary>
-    public AirbyteSource On(Stream output) => new(Connector, Settings.ToOptions(), output);
+    public AirbyteSource On(Stream output) => new(Connector, Settings.ToOptions(Connector, Config.Span), output);
 
     /// <summary>Nothing of it: it holds secrets.</summary>
     public override string ToString() => nameof(OpenedInput);

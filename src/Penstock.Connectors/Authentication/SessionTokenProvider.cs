@@ -3,6 +3,7 @@ using Penstock.Connectors.Datetimes;
 using Penstock.Connectors.Http;
 using Penstock.Connectors.Manifests;
 using Penstock.Connectors.Records;
+using Penstock.Connectors.Records.Decoding;
 using Penstock.Connectors.Retrieval;
 using Penstock.Connectors.Streams;
 using Penstock.Connectors.Values.Json;
@@ -16,6 +17,7 @@ internal sealed class SessionTokenProvider
     private static readonly TimeSpan UndeclaredLifetime = TimeSpan.FromMinutes(10);
 
     private readonly Requester? _login;
+    private readonly IDecoder _decoder;
     private readonly IReadOnlyList<string> _path;
     private readonly IsoDuration? _lifetime;
     private readonly ConnectorScope _connector;
@@ -28,6 +30,7 @@ internal sealed class SessionTokenProvider
     {
         _connector = connector;
         _login = Requester.Read(node.RequiredChild("login_requester"), connector);
+        _decoder = Decoders.Read(node.Child("decoder"), connector);
         _path = [.. node.List("session_token_path").Select(segment => segment.Scalar.ToString())];
         if (node.Text("expiration_duration") is { } text)
         {
@@ -70,7 +73,7 @@ internal sealed class SessionTokenProvider
 
         using (answer)
         {
-            var token = ReadToken((await answer.ReadAsync(cancellationToken)).Written.Span);
+            var token = await ReadTokenAsync(answer, cancellationToken);
             if (token is null)
             {
                 return Token.Failed(new SendFailed(new SourceError(
@@ -88,15 +91,20 @@ internal sealed class SessionTokenProvider
         return _lifetime?.TryAddTo(now, out var ends) == true ? ends : now + UndeclaredLifetime;
     }
 
-    private string? ReadToken(ReadOnlySpan<byte> body)
+    private async ValueTask<string?> ReadTokenAsync(HttpAnswer answer, CancellationToken cancellationToken)
     {
         try
         {
-            return Dpath.TryGet(ValueJsonReader.Read(body), _path, out var token) && token.IsTruthy ? token.ToString() : null;
+            await foreach (var batch in _decoder.DecodeAsync(answer, cancellationToken))
+            {
+                if (Dpath.TryGet(RecordExtractor.FirstBody(batch), _path, out var token) && token.IsTruthy) return token.ToString();
+            }
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or SourceFaultException)
         {
-            return null;
+            // Told as a login without a token: an answer to it may quote what must stay secret.
         }
+
+        return null;
     }
 }

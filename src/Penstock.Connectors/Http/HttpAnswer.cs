@@ -64,13 +64,21 @@ internal sealed class HttpAnswer : IDisposable
     }
 
     /// <summary>Bounds what a stream made from this answer's gives, for example after unpacking it.</summary>
-    public Stream Bound(Stream unpacked) => new BoundedStream(unpacked, _options.MaxStreamedBytes, _options.IdleTimeout, _time, Call.ToString());
+    /// <param name="unpacked">The stream.</param>
+    /// <param name="before">The bytes that other parts of the same answer gave.</param>
+    public Stream Bound(Stream unpacked, long before = 0) => Bounded(unpacked, _options.MaxStreamedBytes - before);
+
+    /// <summary>Reads a stream made from this answer's into memory; it may be as large as a page that isn't streamed.</summary>
+    public ValueTask<PageBuffer> HoldAsync(Stream unpacked, CancellationToken cancellationToken) =>
+        PageBuffer.ReadAsync(Bounded(unpacked, _options.MaxResponseBytes), null, cancellationToken);
+
+    private BoundedStream Bounded(Stream stream, long limit) => new(stream, limit, _options.IdleTimeout, _time, Call.ToString());
 
     private async ValueTask<Stream> OpenAsync(long limit, CancellationToken cancellationToken)
     {
         var stream = await _response!.Content.ReadAsStreamAsync(cancellationToken);
         var decoded = ContentCoding.Decode(stream, _response.Content.Headers.ContentEncoding);
-        return new BoundedStream(decoded, limit, _options.IdleTimeout, _time, Call.ToString());
+        return Bounded(decoded, limit);
     }
 
     private static AnswerHeaders ReadHeaders(HttpResponseMessage response) =>

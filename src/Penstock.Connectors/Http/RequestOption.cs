@@ -60,7 +60,9 @@ internal sealed class RequestOption
             "body_json" => InjectInto.BodyJson,
             _ => null,
         };
-        var path = node.TemplateList("field_path");
+        // Parameters fill fields of the same name, which mostly mean an extractor's path.
+        var isStray = node.Has("field_name") && node.Parameters.AsDict!.TryGet("field_path", out var parameter) && parameter == node.ValueOf("field_path");
+        var path = isStray ? [] : node.TemplateList("field_path");
         var name = node.Template("field_name");
         if (place is null || (path.Count == 0) == (name is null) || (path.Count > 0 && place != InjectInto.BodyJson))
         {

@@ -39,7 +39,7 @@ internal static class ManifestValidator
         if (node.Type == "SelectiveAuthenticator") CheckChoices(node, fine);
         foreach (var (name, field) in node.Fields)
         {
-            if (Data.Contains(name)) continue;
+            if (Data.Contains(name) || !ComponentTypes.HasField(node.Type, name)) continue;
             if (field.Kind == NodeKind.Mapping) CheckComponent(name, field, fine);
             foreach (var item in field.Items.Where(item => item.Kind == NodeKind.Mapping)) CheckComponent(name, item, fine);
         }

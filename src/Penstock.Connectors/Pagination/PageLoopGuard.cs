@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Penstock.Connectors.Http;
 using Penstock.Connectors.Values;
 using Penstock.Connectors.Values.Json;
@@ -14,6 +15,15 @@ internal sealed class PageLoopGuard
     /// <summary>So many equal pages in a row, though each was asked for by another token, are no coincidence.</summary>
     public const int MostEqualPages = 50;
 
+    /// <summary>So many pages in a row without any record lead nowhere, whatever their tokens.</summary>
+    public const int MostEmptyPages = 10_000;
+
+    /// <summary>So many pages have no slice that is worth its name.</summary>
+    public const int MostPages = 1_000_000;
+
+    // Shorter ones may stand anywhere in a page by chance.
+    private const int ShortestToken = 6;
+
     private string? _markedToken;
     private int _markedBody;
     private long _pages;
@@ -21,6 +31,7 @@ internal sealed class PageLoopGuard
     private int _lastLength = -1;
     private int _lastBody;
     private int _equalPages;
+    private int _emptyPages;
 
     /// <summary>Looks at a page that isn't the last.</summary>
     /// <param name="body">The page.</param>
@@ -30,18 +41,31 @@ internal sealed class PageLoopGuard
     public void Check(ReadOnlySpan<byte> body, long records, Value next)
     {
         _pages++;
-        var hash = body.Length == _lastLength || _pages == _nextMark ? Hash(body) : (int?)null;
-        CountEqualPages(body.Length, hash, records);
+        _emptyPages = records > 0 ? 0 : _emptyPages + 1;
+        if (_emptyPages >= MostEmptyPages)
+        {
+            throw SourceFaultException.System($"The source gave {_emptyPages.ToString(CultureInfo.InvariantCulture)} pages without a record, each with a token for the next. Check the paginator's stop_condition and the extractor's field_path.");
+        }
+
+        if (_pages >= MostPages)
+        {
+            throw SourceFaultException.System($"The source gave {_pages.ToString(CultureInfo.InvariantCulture)} pages for one slice and there is no end. Use smaller slices (a shorter step), or larger pages.");
+        }
+
+        var (length, start) = Around(body, next);
+        var size = body.Length - length;
+        var hash = length == _lastLength || _pages == _nextMark ? Hash(body, start, size) : (int?)null;
+        CountEqualPages(length, hash, records);
 
         var token = ValueJsonWriter.ToText(next);
-        if (token == _markedToken && (hash ??= Hash(body)) == _markedBody)
+        if (token == _markedToken && (hash ??= Hash(body, start, size)) == _markedBody)
         {
             throw SourceFaultException.System($"The source gave the same page and the same next page token twice (page {_pages} of this reading); the paging would never end. Check the paginator's cursor_value and stop_condition.");
         }
 
         if (_pages == _nextMark)
         {
-            (_markedToken, _markedBody) = (token, hash ?? Hash(body));
+            (_markedToken, _markedBody) = (token, hash ?? Hash(body, start, size));
             _nextMark *= 2;
         }
     }
@@ -56,10 +80,20 @@ internal sealed class PageLoopGuard
         }
     }
 
-    private static int Hash(ReadOnlySpan<byte> body)
+    // Sources that ignore their own tokens give a new one with every page: what is around it tells that the page is the same.
+    private static (int Length, int Start) Around(ReadOnlySpan<byte> body, Value next)
+    {
+        var token = Encoding.UTF8.GetBytes(next.AsText ?? (next.TryGetInteger(out var number) ? number.ToString(CultureInfo.InvariantCulture) : ""));
+        if (token.Length < ShortestToken) return (body.Length, -1);
+        var start = body.IndexOf(token);
+        return start < 0 ? (body.Length, -1) : (body.Length - token.Length, start);
+    }
+
+    private static int Hash(ReadOnlySpan<byte> body, int tokenStart, int tokenLength)
     {
         var hash = new HashCode();
-        hash.AddBytes(body);
+        hash.AddBytes(tokenStart < 0 ? body : body[..tokenStart]);
+        if (tokenStart >= 0) hash.AddBytes(body[(tokenStart + tokenLength)..]);
         return hash.ToHashCode();
     }
 }

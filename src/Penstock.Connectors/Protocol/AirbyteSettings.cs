@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Penstock.Connectors.Budgets;
 using Penstock.Connectors.Datetimes;
 using Penstock.Connectors.Http;
+using Penstock.Connectors.Recording;
 using Penstock.Connectors.Retrieval;
 
 namespace Penstock.Connectors.Protocol;
@@ -28,18 +29,25 @@ public sealed record AirbyteSettings
     /// <summary>Gets warnings. Nowhere by default.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
+    /// <summary>Records calls, or replays them; null, the default, only calls.</summary>
+    public ConnectorRecording? Recording { get; init; }
+
     /// <summary>The options that a connector is opened with.</summary>
-    public ConnectorOptions ToOptions()
+    /// <param name="connector">The connector.</param>
+    /// <param name="config">Its config as a JSON object in UTF-8.</param>
+    public ConnectorOptions ToOptions(Connector connector, ReadOnlySpan<byte> config)
     {
-        var time = Now is { } now ? new FixedTime(now) : TimeProvider.System;
+        var frozen = Now ?? Recording?.Now;
+        TimeProvider time = frozen is { } now ? new FixedTime(now) : TimeProvider.System;
         return new ConnectorOptions
         {
             Hosts = Hosts,
+            Transport = Recording?.Transport(connector, config, Hosts),
             Time = time,
             Random = new Random(Seed),
-            Budget = Now is null ? null : _ => NoBudget.Instance,
+            Budget = frozen is null ? null : _ => NoBudget.Instance,
             // A command has the whole process to itself: it waits in place.
-            Reading = new ReadingOptions { WaitCap = MaxWait, MaxInlineWait = TimeSpan.FromDays(1) },
+            Reading = new ReadingOptions { WaitCap = Recording is { IsReplay: true } ? TimeSpan.Zero : MaxWait, MaxInlineWait = TimeSpan.FromDays(1) },
             Logger = Logger,
         };
     }

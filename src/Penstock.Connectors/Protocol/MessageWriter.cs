@@ -118,7 +118,7 @@ internal sealed class MessageWriter : IDisposable
             return;
         }
 
-        var reader = new Utf8JsonReader(data);
+        var reader = new Utf8JsonReader(data, new JsonReaderOptions { MaxDepth = 512 });
         reader.Read();
         _json.WriteStartObject();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

@@ -49,4 +49,12 @@ public static class VectorEvaluator
 
         return ValueJsonWriter.ToText(answer);
     }
+
+    /// <summary>A value in JSON as answers have it, and its type where JSON can't tell.</summary>
+    /// <param name="value">The value.</param>
+    public static (string Json, string? Type) Describe(Value value)
+    {
+        var (encoded, type) = VectorEncoding.Encode(value);
+        return (ValueJsonWriter.ToText(encoded), type);
+    }
 }

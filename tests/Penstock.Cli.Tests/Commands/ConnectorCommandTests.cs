@@ -54,6 +54,38 @@ public class ConnectorCommandTests
     }
 
     [Fact]
+    public async Task a_reading_is_recorded_once_and_replayed_without_its_source()
+    {
+        using CommandRun run = new CommandRun().With("connector.yaml", """
+            version: 6.0.0
+            type: DeclarativeSource
+            check: { type: CheckStream, stream_names: [customers] }
+            streams:
+              - type: DeclarativeStream
+                name: customers
+                retriever:
+                  type: SimpleRetriever
+                  requester: { type: HttpRequester, url_base: "{{ config['base_url'] }}", path: /customers }
+                  record_selector: { type: RecordSelector, extractor: { type: DpathExtractor, field_path: [data] } }
+            """);
+        string[] read = ["read", "--manifest", "connector.yaml", "--config", "config.json"];
+        IReadOnlyList<JsonElement> recorded;
+        await using (SimulatedApi api = await SimulatedApi.StartAsync(new SimulatorOptions { Datasets = [new Dataset("customers") { Count = 20 }] }))
+        {
+            run.With("config.json", $$"""{"base_url":"{{api.BaseAddress.GetLeftPart(UriPartial.Authority)}}"}""");
+            (int exit, recorded, _) = await run.MessagesAsync([.. read, "--record", "recorded"]);
+            Assert.Equal(ExitCode.Ok, exit);
+        }
+
+        (int again, IReadOnlyList<JsonElement> replayed, _) = await run.MessagesAsync([.. read, "--replay", "recorded"]);
+        Assert.Equal(ExitCode.Ok, again);
+        Assert.Equal(recorded.Select(message => message.GetRawText()), replayed.Select(message => message.GetRawText()));
+        (int refused, _, string error) = await run.MessagesAsync([.. read, "--record", "recorded"]);
+        Assert.Equal(ExitCode.BadInput, refused);
+        Assert.Contains("has a recording already", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task components_of_ones_own_come_from_an_assembly_that_the_command_line_names()
     {
         await using SimulatedApi api = await SimulatedApi.StartAsync(new SimulatorOptions());
@@ -64,7 +96,7 @@ public class ConnectorCommandTests
             streams:
               - type: DeclarativeStream
                 name: customers
-                retriever: { type: CustomRetriever, class_name: source_cli.components.OneRecord, greeting: "hello {{{api.BaseAddress.Port}}}" }
+                retriever: { type: CustomRetriever, class_name: source_cli.components.OneRecord, greeting: "hello {{api.BaseAddress.Port}}" }
             """);
         string[] read = ["read", "--manifest", "connector.yaml"];
         (int exit, IReadOnlyList<JsonElement> messages, _) = await run.MessagesAsync(read);

@@ -40,4 +40,37 @@ public class EvalCommandTests
         Assert.Equal(ExitCode.BadInput, exit);
         Assert.Contains(message, error);
     }
+
+    [Theory]
+    [InlineData("{{ record.tags | sort | join('+') }}", "\"a+b\"")]
+    [InlineData("config.n + 1", "42")]
+    [InlineData("{{ stream_partition.id }}", "7")]
+    [InlineData("{{ now_utc().strftime('%Y') }}-{{ 1 }}", "\"2025-1\"")]
+    public async Task a_person_gets_the_value_of_one_expression(string expression, string expected)
+    {
+        using CommandRun run = new CommandRun().With("context.json", """{"record":{"tags":["b","a"]},"config":{"n":41},"stream_slice":{"id":7}}""");
+        (int exit, string output, _) = await run.RunAsync("eval", expression, "--context", "context.json", "--now", "2025-06-15T12:00:00Z");
+        Assert.Equal((ExitCode.Ok, expected), (exit, output.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task a_condition_is_true_or_false_and_a_type_that_json_lacks_is_told()
+    {
+        using var run = new CommandRun();
+        Assert.Equal("true", (await run.RunAsync("eval", "--condition", "1 < 2")).Out.TrimEnd());
+        Assert.Contains("type: tuple", (await run.RunAsync("eval", "(1, 2)")).Error);
+    }
+
+    [Theory]
+    [InlineData("{{ config.a.b }}", "", ExitCode.Failed, "error:")]
+    [InlineData("{{ 1 + }}", "", ExitCode.Failed, "error:")]
+    [InlineData("record.x", "none.json", ExitCode.BadInput, "'none.json' can't be used")]
+    [InlineData("missing.jsonl", "", ExitCode.BadInput, "There is no file 'missing.jsonl'")]
+    public async Task what_cannot_be_evaluated_is_told(string expression, string context, int exit, string message)
+    {
+        using var run = new CommandRun();
+        (int actual, _, string error) = await run.RunAsync(["eval", expression, .. context.Length > 0 ? (string[])["--context", context] : []]);
+        Assert.Equal(exit, actual);
+        Assert.Contains(message, error);
+    }
 }

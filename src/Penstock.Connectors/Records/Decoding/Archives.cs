@@ -32,13 +32,17 @@ internal sealed class Zipfile(IBodyParser inner) : IDecoder
     {
         var body = await answer.ReadAsync(cancellationToken);
         using var archive = Open(body, answer);
+        // All files together may be as large as one: an archive can hold many that are large only when unpacked.
+        var before = 0L;
         foreach (var entry in archive.Entries)
         {
-            await using var file = answer.Bound(await entry.OpenAsync(cancellationToken));
+            await using var file = answer.Bound(await entry.OpenAsync(cancellationToken), before);
             await foreach (var batch in inner.ParseAsync(file, answer, cancellationToken))
             {
                 yield return batch;
             }
+
+            before += file.Position;
         }
     }
 

@@ -44,7 +44,7 @@ internal static class Decoders
             case "IterableDecoder":
                 return new Lines(areJson: false, options.StreamedPageBytes);
             case "JsonItemsDecoder":
-                return new JsonItems(node.RequiredText("items_path"));
+                return new JsonItems(node.RequiredText("items_path"), ReadEncoding(node));
             case "CsvDecoder":
                 var nulls = node.List("set_values_to_none").Select(value => value.Scalar.ToString());
                 return new CsvRows(ReadEncoding(node), Unescape(node.Text("delimiter") ?? ","), nulls.ToHashSet(), options.StreamedPageBytes);

@@ -16,7 +16,7 @@ internal sealed class JsonBody : IDecoder, IBodyParser
 
     public async IAsyncEnumerable<BodyBatch> ParseAsync(Stream stream, HttpAnswer answer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var buffer = await PageBuffer.ReadAsync(stream, null, cancellationToken);
+        using var buffer = await answer.HoldAsync(stream, cancellationToken);
         yield return Batch(buffer, answer);
     }
 

@@ -1,18 +1,20 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using Penstock.Connectors.Http;
 
 namespace Penstock.Connectors.Records.Decoding;
 
 /// <summary><c>JsonItemsDecoder</c>: each element of a list inside one JSON document is a body.</summary>
-internal sealed class JsonItems(string itemsPath) : IBodyParser
+internal sealed class JsonItems(string itemsPath, Encoding encoding) : IBodyParser
 {
     private readonly RecordPath _path = new(itemsPath.Split('.'));
     private readonly JsonBody _json = new();
 
     public async IAsyncEnumerable<BodyBatch> ParseAsync(Stream stream, HttpAnswer answer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var whole in _json.ParseAsync(stream, answer, cancellationToken))
+        await using var utf8 = encoding is UTF8Encoding ? stream : Encoding.CreateTranscodingStream(stream, encoding, Encoding.UTF8, leaveOpen: true);
+        await foreach (var whole in _json.ParseAsync(utf8, answer, cancellationToken))
         {
             var items = new SlicedRecords([]);
             Slice(whole, items, answer);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using System.Text.Unicode;
 using Penstock.Connectors.Http;
 using Penstock.Connectors.Values.Json;
 
@@ -24,7 +25,7 @@ internal sealed class Lines(bool areJson, int bytesPerBatch) : IBodyParser
                 var rest = read.Buffer;
                 while (TryTakeLine(ref rest, read.IsCompleted, out var line))
                 {
-                    Add(batch, line);
+                    Add(batch, line, answer);
                     if (batch.IsFull)
                     {
                         yield return batch.Batch;
@@ -64,7 +65,7 @@ internal sealed class Lines(bool areJson, int bytesPerBatch) : IBodyParser
         return true;
     }
 
-    private void Add(BatchWriter batch, ReadOnlySequence<byte> line)
+    private void Add(BatchWriter batch, ReadOnlySequence<byte> line, HttpAnswer answer)
     {
         var length = (int)line.Length;
         var target = batch.Buffer.GetSpan(length)[..length];
@@ -73,6 +74,11 @@ internal sealed class Lines(bool areJson, int bytesPerBatch) : IBodyParser
         if (content.IsEmpty)
         {
             return;
+        }
+
+        if (!Utf8.IsValid(target))
+        {
+            throw SourceFaultException.System($"The response of {answer.Call} has a line that is not UTF-8.", answer.Status);
         }
 
         if (areJson)
