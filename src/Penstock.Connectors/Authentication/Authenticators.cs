@@ -30,6 +30,8 @@ internal static class Authenticators
                 return new JwtAuthenticator(JwtToken.Read(node, connector), RequestOption.Read(node.Child("request_option")), connector.Context);
             case "OAuthAuthenticator":
                 return connector.Share(node, () => new OAuthAuthenticator(OAuthSettings.Read(node, connector), connector));
+            case "RateLimitedMultipleTokenAuthenticator":
+                return connector.Share(node, () => new RateLimitedTokens(node, connector));
             case "SessionTokenAuthenticator":
                 return ReadSessionToken(node, connector);
             case "LegacySessionTokenAuthenticator":
@@ -44,7 +46,7 @@ internal static class Authenticators
 
                 node.Unsupported(
                     "NoAuth", "ApiKeyAuthenticator", "BearerAuthenticator", "BasicHttpAuthenticator", "OAuthAuthenticator",
-                    "JwtAuthenticator", "SessionTokenAuthenticator", "LegacySessionTokenAuthenticator", "SelectiveAuthenticator");
+                    "JwtAuthenticator", "SessionTokenAuthenticator", "LegacySessionTokenAuthenticator", "SelectiveAuthenticator", "RateLimitedMultipleTokenAuthenticator");
                 return NoAuth.Instance;
         }
     }

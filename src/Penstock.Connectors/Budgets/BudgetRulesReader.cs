@@ -75,6 +75,9 @@ internal sealed class BudgetRulesReader
         return null;
     }
 
+    /// <summary>Reads a matcher by itself.</summary>
+    public static CallMatcher Matcher(ManifestNode node, EvaluationContext context) => new BudgetRulesReader(context).Matcher(node);
+
     private CallMatcher Matcher(ManifestNode node) => new()
     {
         Method = node.Text("method")?.ToUpperInvariant(),

@@ -25,7 +25,9 @@ internal sealed class Sender(ConnectorScope connector, IAuthenticator authentica
         var isRenewed = false;
         for (var attempts = 1; ; attempts++)
         {
-            var authorization = await authenticator.AuthorizeAsync(cancellationToken);
+            var authorization = authenticator is ICallAuthenticator looking
+                ? await looking.AuthorizeAsync(build(Authorized.Nothing), cancellationToken)
+                : await authenticator.AuthorizeAsync(cancellationToken);
             if (authorization is not Authorized authorized)
             {
                 return authorization switch
@@ -119,7 +121,9 @@ internal sealed class Sender(ConnectorScope connector, IAuthenticator authentica
         var isTaken = false;
         try
         {
-            await connector.Budget.LearnAsync(ToBudget(call), new SourceAnswer(answer.Status, answer.Headers.ToLower()), cancellationToken);
+            // Where each token has quotas of its own, what an answer says of one isn't the whole credential's.
+            if (authenticator is ICallAuthenticator looking) looking.Learn(call, answer.Status, answer.Headers);
+            else await connector.Budget.LearnAsync(ToBudget(call), new SourceAnswer(answer.Status, answer.Headers.ToLower()), cancellationToken);
             var resolution = await ResolveAsync(answer, cancellationToken);
             var outcome = Conclude(call, answer, resolution);
             isTaken = outcome is Delivered;
@@ -173,6 +177,8 @@ internal sealed class Sender(ConnectorScope connector, IAuthenticator authentica
         }
 
         var wait = TimeSpan.FromSeconds(Math.Clamp(seconds, 0, ResetTime.Longest.TotalSeconds));
+        // The wait is for this token's quota; another token needn't wait for it.
+        if (resolution.Action == ResponseAction.RateLimited && (authenticator as ICallAuthenticator)?.HasAlternative(call) == true) wait = TimeSpan.Zero;
         if (connector.Options.WaitCap is { } cap && wait > cap)
         {
             wait = cap;
@@ -189,7 +195,8 @@ internal sealed class Sender(ConnectorScope connector, IAuthenticator authentica
     private static string Describe(HttpCall call, Resolution resolution, int? status) =>
         $"{call}{(status is null ? "" : $" was answered with status {status}")}: {resolution.Message ?? "the connector treats this as an error."}";
 
-    private static Call ToBudget(HttpCall call)
+    /// <summary>The call as budgets see it, without what authenticates it.</summary>
+    public static Call ToBudget(HttpCall call)
     {
         var headers = new Dictionary<string, string>();
         foreach (var (name, value) in call.Headers.Where(header => !call.Secret.Contains(header.Key)))

@@ -35,8 +35,7 @@ public static class ComponentSupport
         OAuthConfigSpecification|yes|handed out by `spec`
         ParentStreamConfig|yes|`incremental_dependency` in pipelines too: a parent's cursor moves when its children are landed
         PrimaryKey|yes|
-        QuotaStatusSource|no|see RateLimitedMultipleTokenAuthenticator
-        RateLimitedMultipleTokenAuthenticator|no|the stream is blocked and says so; write it as a component of your own, or use one token
+        RateLimitedMultipleTokenAuthenticator|yes|out of calls with every token is a wait, a result like any other
         RequestBodyGraphQlQuery|yes|
         ResponseToFileExtractor|yes|CSV, packed or not, as pandas reads it; streamed, without a file
         SchemaNormalization|yes|`None`, `Default`
@@ -45,7 +44,6 @@ public static class ComponentSupport
         SessionTokenRequestApiKeyAuthenticator|yes|`type: ApiKey`
         SessionTokenRequestBearerAuthenticator|yes|`type: Bearer`
         StreamGroup|no|see BlockSimultaneousSyncsAction
-        TokenQuota|no|see RateLimitedMultipleTokenAuthenticator
         ValueType|yes|
         XmlDecoder|yes|as xmltodict reads it; documents with entities of their own are refused
         ZipfileDecoder|yes|all files together may have 16 GiB

@@ -48,7 +48,7 @@ public partial class ComponentSupportTests
     private static readonly string[] ReadByTheirFields =
     [
         "ComplexFieldType", "ConfigMigration", "ConfigNormalizationRules", "DynamicStreamCheckConfig", "GroupByKeyMergeStrategy", "HTTPAPIBudget",
-        "JsonSchemaPropertySelector", "KeyTransformation", "PaginationResetLimits", "PropertiesFromEndpoint", "RequestBodyPlainText",
+        "JsonSchemaPropertySelector", "KeyTransformation", "PaginationResetLimits", "PropertiesFromEndpoint", "QuotaStatusSource", "RequestBodyPlainText",
         "RequestBodyUrlEncodedForm", "StreamParametersDefinition",
     ];
 
