@@ -18,7 +18,9 @@ internal sealed class ReadCommand : PenstockCommand
             "Reads a connector's streams and writes Airbyte RECORD, STATE and TRACE messages, one JSON object a line. Nothing is landed; see 'penstock sync' for that.",
             ("read earthquakes", "a pipeline's connector with its config"),
             ("read --manifest connector.yaml --config config.json --stream events", "one stream of a manifest"),
-            ("read earthquakes --state state.json", "what is new since an earlier reading"))
+            ("read earthquakes --state state.json", "what is new since an earlier reading"),
+            ("read earthquakes --record recorded", "keep every call and its answer"),
+            ("read earthquakes --replay recorded", "the same reading again, without the source"))
     {
         _surroundings = surroundings;
         _input = new ConnectorInput(surroundings);

@@ -21,7 +21,7 @@ internal sealed class RateLimitedTokens : ICallAuthenticator
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(5);
     private readonly ConnectorScope _connector;
     private readonly ManifestNode _status;
-    private readonly IReadOnlyList<string> _tokens;
+    private readonly List<string> _tokens;
     private readonly IReadOnlyList<TokenQuota> _quotas;
     private readonly string _header;
     private readonly string _method;

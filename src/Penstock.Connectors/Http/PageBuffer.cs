@@ -6,7 +6,10 @@ namespace Penstock.Connectors.Http;
 internal sealed class PageBuffer(int capacity = PageBuffer.FirstSize) : IBufferWriter<byte>, IDisposable
 {
     private const int FirstSize = 64 * 1024;
-    private byte[]? _array = ArrayPool<byte>.Shared.Rent(Math.Max(capacity, 256));
+
+    // The pool rounds up to powers of two, and keeps what is given back: a rare large page shouldn't stay for ever.
+    private const int MostPooled = 32 * 1024 * 1024;
+    private byte[]? _array = Rent(Math.Max(capacity, 256));
 
     public int Length { get; private set; }
 
@@ -65,18 +68,26 @@ internal sealed class PageBuffer(int capacity = PageBuffer.FirstSize) : IBufferW
 
     private void Grow(int sizeHint)
     {
-        var size = Math.Min(Math.Max((long)_array!.Length * 2, (long)Length + sizeHint), Array.MaxLength);
-        var larger = ArrayPool<byte>.Shared.Rent((int)size);
+        // Twice as large again would hold three times as much as there is, which counts where there is much.
+        var more = _array!.Length < MostPooled ? _array.Length : _array.Length / 2;
+        var larger = Rent((int)Math.Min(Math.Max((long)_array.Length + more, (long)Length + sizeHint), Array.MaxLength));
         _array.AsSpan(0, Length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_array);
+        Return(_array);
         _array = larger;
+    }
+
+    private static byte[] Rent(int size) => size <= MostPooled ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
+
+    private static void Return(byte[] array)
+    {
+        if (array.Length <= MostPooled) ArrayPool<byte>.Shared.Return(array);
     }
 
     public void Dispose()
     {
         if (_array is not null)
         {
-            ArrayPool<byte>.Shared.Return(_array);
+            Return(_array);
             _array = null;
             Length = 0;
         }
