@@ -28,7 +28,7 @@ public partial class ComponentSupportTests
     public async Task every_definition_of_the_schema_is_in_the_table(string file)
     {
         var text = await File.ReadAllTextAsync(file);
-        var definitions = Definition().Matches(text[text.IndexOf("\ndefinitions:", StringComparison.Ordinal)..]).Select(match => match.Groups[1].Value).ToList();
+        var definitions = Definition().Matches(text[text.IndexOf("\ndefinitions:", StringComparison.Ordinal)..]).Select(match => match.Groups["name"].Value).ToList();
         Assert.Equal(133, definitions.Count);
         Assert.Empty(definitions.Except(ComponentSupport.Definitions));
     }
@@ -52,6 +52,6 @@ public partial class ComponentSupportTests
         "RequestBodyUrlEncodedForm", "StreamParametersDefinition",
     ];
 
-    [GeneratedRegex("^  ([A-Z][A-Za-z]+):$", RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^  (?<name>[A-Z][A-Za-z]+):$", RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Definition();
 }

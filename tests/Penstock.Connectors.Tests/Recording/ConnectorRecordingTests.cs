@@ -8,7 +8,7 @@ using static Penstock.Connectors.Tests.ConnectorFixture;
 
 namespace Penstock.Connectors.Tests.Recording;
 
-public class ConnectorRecordingTests : IDisposable
+public sealed class ConnectorRecordingTests : IDisposable
 {
     private const string Yaml = """
         version: 6.0.0
