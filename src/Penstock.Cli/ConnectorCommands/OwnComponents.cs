@@ -29,7 +29,7 @@ internal static class OwnComponents
                     surroundings.Error.WriteLine($"warning: '{file}' has no class that is marked with [ConnectorComponent(\"…\")].");
                 found.AddRange(own);
             }
-            catch (Exception e) when (e is IOException or BadImageFormatException or UnauthorizedAccessException or ArgumentException or System.Reflection.ReflectionTypeLoadException)
+            catch (Exception e) when (e is IOException or InvalidOperationException or BadImageFormatException or UnauthorizedAccessException or ArgumentException or System.Reflection.ReflectionTypeLoadException)
             {
                 Failure.Report(surroundings, $"The components in '{file}' can't be loaded: {e.Message}", "Give a .NET assembly that references Penstock.Connectors; see docs/connectors.md.");
                 return null;
