@@ -20,17 +20,18 @@ public partial class ComponentSupportTests
         else Assert.Equal(ComponentSupport.Table(), docs[begin..end]);
     }
 
-    public static TheoryData<string> Schemas => [.. SharedFolder.Files("corpus", "declarative_component_schema.yaml")];
-
-    /// <summary>Where the schema file lies beside the repository, nothing of it is forgotten.</summary>
-    [Theory]
-    [MemberData(nameof(Schemas))]
-    public async Task every_definition_of_the_schema_is_in_the_table(string file)
+    /// <summary>The format has 133 definitions; where its schema lies beside the repository, each by name is looked for.</summary>
+    [Fact]
+    public async Task no_definition_of_the_schema_is_forgotten()
     {
-        var text = await File.ReadAllTextAsync(file);
-        var definitions = Definition().Matches(text[text.IndexOf("\ndefinitions:", StringComparison.Ordinal)..]).Select(match => match.Groups["name"].Value).ToList();
-        Assert.Equal(133, definitions.Count);
-        Assert.Empty(definitions.Except(ComponentSupport.Definitions));
+        Assert.InRange(ComponentSupport.Definitions.Count(), 133, int.MaxValue);
+        foreach (var file in SharedFolder.Files("corpus", "declarative_component_schema.yaml"))
+        {
+            var text = await File.ReadAllTextAsync(file);
+            var definitions = Definition().Matches(text[text.IndexOf("\ndefinitions:", StringComparison.Ordinal)..]).Select(match => match.Groups["name"].Value).ToList();
+            Assert.Equal(133, definitions.Count);
+            Assert.Empty(definitions.Except(ComponentSupport.Definitions));
+        }
     }
 
     [Fact]
