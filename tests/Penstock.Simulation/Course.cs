@@ -32,7 +32,7 @@ public sealed class Course(World world)
         if (world.Scenario.PulledStream is { } pulled)
             await LastRunAsync(pulled);
         await world.Invariants.AtEndAsync();
-        if (world.Scenario.KeepsHouse && world.Violations.Count == 0)
+        if (world.Scenario.KeepsHouse && world.Violations.Count == 0 && world.Plan.GoesOn)
             await KeepHouseAsync();
     }
 

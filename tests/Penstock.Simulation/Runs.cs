@@ -30,6 +30,7 @@ public static class Runs
     {
         Scenario = Scenarios[scenario](null),
         Seed = ExhaustiveSeed,
+        GoesOn = faults.Length == 0,
         Faults = (_, _, _) => new ChosenFaults(faults.ToDictionary(fault => fault.Call, fault => fault.Mode)),
         Again = Command($"{scenario}{string.Concat(faults.Select(fault => string.Create(CultureInfo.InvariantCulture, $" {fault.Call}:{fault.Mode}")))}"),
     };

@@ -14,6 +14,9 @@ public sealed record SimulationPlan
     /// <summary>Makes the fault plan from a chance, the beginning and the duration.</summary>
     public Func<Random, DateTimeOffset, TimeSpan, FaultPlan> Faults { get; init; } = (_, _, _) => FaultPlan.None;
 
+    /// <summary>Whether the run may go on for some days; every single fault would take too long so.</summary>
+    public bool GoesOn { get; init; } = true;
+
     /// <summary>What is broken deliberately.</summary>
     public Mutant Mutant { get; init; } = Mutant.None;
 

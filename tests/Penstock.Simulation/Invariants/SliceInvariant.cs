@@ -41,6 +41,7 @@ public sealed class SliceInvariant(World world, InvariantSet set) : Invariant(wo
         CheckHistory(name, before, slice);
         CheckLanded(name, before, slice);
         CheckPosition(name, slice);
+        Check(before is null || slice.Blobs.Count == before.Blobs.Count || slice.Failures <= 1, $"{name} has read on, and counts {slice.Failures} failures in a row");
         Check(slice.Failures <= World.Scenario.Extract.MaxFailures, $"{name} failed {slice.Failures} times in a row");
     }
 

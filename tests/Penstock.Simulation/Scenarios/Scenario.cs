@@ -53,7 +53,7 @@ public abstract class Scenario(Random? chance)
     public virtual string? ReceivedStream => null;
 
     /// <summary>Whether the run goes on for some days after all is checked.</summary>
-    public virtual bool KeepsHouse { get; } = chance is null || chance.Next(3) == 0;
+    public virtual bool KeepsHouse { get; } = chance is null || chance.Next(8) == 0;
 
     /// <summary>Whether operators cancel runs.</summary>
     public virtual bool Cancels => false;
