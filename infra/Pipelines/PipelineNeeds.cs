@@ -48,6 +48,10 @@ internal sealed record PipelineNeeds(IReadOnlyList<Pipeline> Pipelines, IReadOnl
             }
         }
 
+        // What things cost is told beside the pipelines.
+        string prices = Path.Combine(folder, "prices.yaml");
+        if (File.Exists(prices))
+            files.Add(new("prices.yaml", prices, Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(prices, cancellationToken)))));
         return needs with { Files = files };
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Penstock.Http.Bodies;
+using Penstock.Http.Catalogue;
 using Penstock.Http.Commands;
 using Penstock.Http.Console;
 using Penstock.Http.Health;
@@ -37,6 +38,8 @@ public static class PenstockHttp
         .AddSingleton<OverviewReader>()
         .AddSingleton<OverviewEndpoints>()
         .AddSingleton<StatusEndpoints>()
+        .AddSingleton<CatalogEndpoints>()
+        .AddSingleton<CostEndpoints>()
         .AddSingleton<SliceEndpoints>()
         .AddSingleton<RunEndpoints>()
         .AddSingleton<BackfillEndpoints>()

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Penstock.Pipelines.Catalogue;
 using Penstock.Pipelines.Contracts;
 using Penstock.Pipelines.Contracts.Inference;
 using Penstock.Pipelines.Costs;
@@ -10,6 +11,7 @@ using Penstock.Pipelines.Envelopes;
 using Penstock.Pipelines.History;
 using Penstock.Pipelines.Drift;
 using Penstock.Pipelines.Ledger;
+using Penstock.Pipelines.Lineage;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Quality;
 using Penstock.Pipelines.Operating;
@@ -78,6 +80,11 @@ public static class PenstockServices
         .AddSingleton<OperateStage>()
         .AddSingleton<WatchStage>()
         .AddMetering()
+        .AddLineage()
+        .AddSingleton<SampleReader>()
+        .AddSingleton<CatalogReader>()
+        .AddSingleton<CostReader>()
+        .AddSingleton(provider => provider.GetRequiredService<IPipelineCatalog>() as IPriceList ?? new DefaultPrices())
         .AddSingleton<WorkObserver>()
         .AddSingleton<WorkDispatcher>()
         .AddSingleton<DeadLetterOffice>()

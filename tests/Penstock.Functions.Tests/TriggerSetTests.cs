@@ -24,9 +24,12 @@ public sealed class TriggerSetTests
         Extract: queue extract of STORAGE
         ExtractPoison: queue extract-poison of STORAGE
         GetBackfill: http get /api/backfills/{id} (Function)
+        GetCatalog: http get /api/catalog (Function)
+        GetCost: http get /api/cost (Function)
         GetConsoleFile: http get /console/{file} (Anonymous)
         GetConsoleFileInFolder: http get /console/{folder}/{file} (Anonymous)
         GetErasure: http get /api/erasures/{id} (Function)
+        GetLineage: http get /api/lineage (Function)
         GetOpenApi: http get /api/openapi.json (Function)
         GetOverview: http get /api/overview (Function)
         GetPipeline: http get /api/pipelines/{pipeline} (Function)

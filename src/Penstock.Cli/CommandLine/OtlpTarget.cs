@@ -18,5 +18,6 @@ internal static class OtlpTarget
     /// <summary>The option's value, else the environment's; null for nowhere.</summary>
     public static Uri? Of(Uri? option) => option ?? (Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 } text ? Read(text) : null);
 
-    private static Uri? Read(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https" ? url : null;
+    /// <summary>An address; null if it is none.</summary>
+    public static Uri? Read(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https" ? url : null;
 }

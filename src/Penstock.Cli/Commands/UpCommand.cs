@@ -45,6 +45,19 @@ internal sealed class UpCommand : PenstockCommand
     };
 
     private readonly Option<Uri?> _otlp = OtlpTarget.Option();
+    private readonly Option<Uri?> _openLineage = new("--openlineage")
+    {
+        Description = "Post OpenLineage run events to this address, for example Marquez. They are kept in the data folder either way.",
+        HelpName = "URL",
+        CustomParser = Parsed.One(OtlpTarget.Read, "an address", "for example http://localhost:5000"),
+    };
+
+    private readonly Option<string?> _openLineageKey = new("--openlineage-key")
+    {
+        Description = "The secret that holds the address' key.",
+        HelpName = "secret:NAME",
+        CustomParser = Parsed.One(text => text.StartsWith("secret:", StringComparison.Ordinal) && text.Length > 7 ? text[7..] : null, "a reference to a secret", "secret:NAME, and set PENSTOCK_SECRET_NAME"),
+    };
 
     public UpCommand(Surroundings surroundings)
         : base(
@@ -56,7 +69,7 @@ internal sealed class UpCommand : PenstockCommand
             ("up --address 0.0.0.0 --key \"$(openssl rand -hex 16)\"", "reachable for others, with a key"))
     {
         _surroundings = surroundings;
-        foreach (Option option in (Option[])[_pipelines, _data, _secrets, _components, _azurite, _port, _address, _key, _otlp])
+        foreach (Option option in (Option[])[_pipelines, _data, _secrets, _components, _azurite, _port, _address, _key, _otlp, _openLineage, _openLineageKey])
             Add(option);
     }
 
@@ -73,6 +86,8 @@ internal sealed class UpCommand : PenstockCommand
             Address = parsed.GetRequiredValue(_address),
             Key = parsed.GetValue(_key),
             Otlp = OtlpTarget.Of(parsed.GetValue(_otlp)),
+            OpenLineage = parsed.GetValue(_openLineage),
+            OpenLineageKey = parsed.GetValue(_openLineageKey),
             OtlpUsesGrpc = OtlpTarget.UsesGrpc,
             Components = components,
         };

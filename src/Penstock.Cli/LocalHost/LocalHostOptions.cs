@@ -33,6 +33,12 @@ internal sealed record LocalHostOptions
     /// <summary>The components of one's own that connectors may name.</summary>
     public IReadOnlyList<ComponentRegistration> Components { get; init; } = [];
 
+    /// <summary>Where OpenLineage events are posted; null for nowhere. They are kept in the data folder either way.</summary>
+    public Uri? OpenLineage { get; init; }
+
+    /// <summary>The secret that holds that address' key; null for none.</summary>
+    public string? OpenLineageKey { get; init; }
+
     /// <summary>What is wrong with them, or null.</summary>
     public string? Problem()
     {

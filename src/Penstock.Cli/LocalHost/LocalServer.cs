@@ -15,6 +15,8 @@ using Penstock.Http.Problems;
 using Penstock.Pipelines;
 using Penstock.Pipelines.Dispatch;
 using Penstock.Pipelines.Ids;
+using Penstock.Pipelines.Lineage;
+using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Stages;
 
 namespace Penstock.Cli.LocalHost;
@@ -81,6 +83,14 @@ internal sealed class LocalServer : IAsyncDisposable
             .AddSingleton<EventHubEndpoints>()
             .AddSingleton(print)
             .AddSingleton<RunLines>()
+            .AddSingleton(new LineageOptions
+            {
+                RawNamespace = $"file://{Path.Combine(options.Data, BlobAreas.Raw)}",
+                CuratedNamespace = $"file://{Path.Combine(options.Data, "curated")}",
+                Url = options.OpenLineage,
+                ApiKeySecret = options.OpenLineageKey,
+                KeepsBlobs = true,
+            })
             .AddTelemetryExport(new TelemetryOptions { OtlpEndpoint = options.Otlp, UsesGrpc = options.OtlpUsesGrpc, Instance = extract.Instance });
         if (options.Otlp is not null)
             builder.Logging.AddFilter<OpenTelemetryLoggerProvider>("Penstock", LogLevel.Information);

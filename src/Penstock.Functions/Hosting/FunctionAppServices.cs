@@ -34,6 +34,7 @@ internal static class FunctionAppServices
             .AddPenstockHttp(operators: Settings.ReadOperators(settings))
             .AddTelemetryExport(Settings.ReadTelemetry(settings, azure))
             .AddSingleton(Settings.ReadInstanceSize(settings))
+            .AddSingleton(Settings.ReadLineage(settings, azure))
             .AddSingleton<WorkLimits>();
         return azure.KeyVaultUri is null ? services.AddSingleton<ISecretStore>(new SettingsSecretStore(settings)) : services;
     }

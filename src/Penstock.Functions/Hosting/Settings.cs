@@ -2,8 +2,10 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Penstock.Azure;
 using Penstock.Azure.Telemetry;
-using Penstock.Pipelines.Costs;
 using Penstock.Http.Commands;
+using Penstock.Pipelines.Costs;
+using Penstock.Pipelines.Lineage;
+using Penstock.Pipelines.Ports;
 
 namespace Penstock.Functions.Hosting;
 
@@ -76,6 +78,27 @@ public static class Settings
         return int.TryParse(text, CultureInfo.InvariantCulture, out int megabytes) && megabytes is >= 256 and <= 65_536
             ? new InstanceSize(megabytes / 1024.0)
             : throw new InvalidOperationException($"The setting '{InstanceMemory.Replace(":", "__")}' must be a number of megabytes, such as 2048, not '{text}'.");
+    }
+
+    /// <summary>
+    /// Where OpenLineage events go: to blobs, and to <c>OPENLINEAGE__url</c> with the key <c>OPENLINEAGE__apiKey</c>, which is
+    /// <c>secret:NAME</c>; <c>OPENLINEAGE__namespace</c> is what the jobs' namespace is called.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A setting is wrong.</exception>
+    internal static LineageOptions ReadLineage(IConfiguration settings, AzureOptions azure)
+    {
+        string? key = Text(settings, "OPENLINEAGE:apiKey");
+        if (key is not null && !key.StartsWith("secret:", StringComparison.Ordinal))
+            throw new InvalidOperationException("The setting 'OPENLINEAGE__apiKey' must be a reference to a secret, 'secret:NAME', never the key itself.");
+        return new LineageOptions
+        {
+            Namespace = Text(settings, "OPENLINEAGE:namespace") ?? "penstock",
+            Url = Address(settings, "OPENLINEAGE:url"),
+            ApiKeySecret = key?["secret:".Length..],
+            KeepsBlobs = Text(settings, "OPENLINEAGE:keepsBlobs") != "false",
+            RawNamespace = azure.BlobServiceUri is { } blobs ? $"wasbs://{BlobAreas.Raw}@{blobs.Host}" : "penstock-raw",
+            CuratedNamespace = azure.CosmosEndpoint is { } cosmos ? $"azurecosmos://{cosmos.Host}/dbs/{azure.CosmosDatabase}" : "penstock-curated",
+        };
     }
 
     private const string InstanceMemory = "INSTANCE:memoryMb";

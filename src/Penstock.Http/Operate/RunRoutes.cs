@@ -21,9 +21,10 @@ internal static class RunRoutes
             Answers = [new EndpointAnswer(200, "A page of runs.", ApiJson.Default.PageOfRuns)],
             Problems = [ProblemTypes.UnknownPipeline],
         },
-        new("GET", "/api/runs/{pipeline}/{stream}/{run}", "GetRun", "Runs", "Shows one run with its counts: slices, records landed, curated, quarantined, calls.")
+        new("GET", "/api/runs/{pipeline}/{stream}/{run}", "GetRun", "Runs", "Shows one run with its counts and cost; with wait, once it has ended and is curated.")
         {
             Handler = services => services.GetRequiredService<RunEndpoints>().GetAsync,
+            Query = [new QueryParameter("wait", "Answer when the run has ended and what it landed is curated, or after so many seconds, 0 to 60.", "integer")],
             Answers = [new EndpointAnswer(200, "The run.", ApiJson.Default.RunView)],
             Problems = [ProblemTypes.UnknownRun],
         },

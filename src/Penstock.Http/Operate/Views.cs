@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.History;
 using Penstock.Pipelines.Ledger;
@@ -32,7 +33,7 @@ internal sealed record AlertView(string Kind, string Subject, string Message, Da
 
 internal sealed record RunView(
     string Id, string Pipeline, string Stream, string Kind, string Status, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt,
-    WindowView? Window, string? Backfill, int Slices, string? Error, string Url, RunCounts? Counts = null, RunTotals? Totals = null);
+    WindowView? Window, string? Backfill, int Slices, string? Error, string Url, RunCounts? Counts = null, RunTotals? Totals = null, RunCost? Cost = null);
 
 internal sealed record WindowView(DateTimeOffset From, DateTimeOffset To);
 

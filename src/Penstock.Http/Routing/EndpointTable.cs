@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Builder;
+using Penstock.Http.Catalogue;
 using Penstock.Http.Console;
 using Penstock.Http.Health;
 using Penstock.Http.Ingest;
@@ -21,6 +22,7 @@ internal static class EndpointTable
         .. DeadLetterRoutes.All,
         .. ActivityRoutes.All,
         .. PrivacyRoutes.All,
+        .. CatalogRoutes.All,
         .. OpenApiRoutes.All,
         .. ConsoleRoutes.All,
         .. IngestRoutes.All,

@@ -40,6 +40,9 @@ public sealed record Pipeline
     /// <summary>What is watched of it, and who hears of it.</summary>
     public MonitorOptions Monitors { get; init; } = MonitorOptions.Default;
 
+    /// <summary>What its source charges for a call, in the currency of <c>prices.yaml</c>; default 0.</summary>
+    public decimal CallPrice { get; init; }
+
     /// <summary>The streams, at least one, names unique.</summary>
     public required IReadOnlyList<PipelineStream> Streams { get; init; }
 

@@ -6,6 +6,7 @@ using Penstock.Pipelines.History;
 using Penstock.Pipelines.Drift;
 using Penstock.Pipelines.Erasing;
 using Penstock.Pipelines.Ledger;
+using Penstock.Pipelines.Lineage;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Quality;
 using Penstock.Pipelines.Operating;
@@ -44,6 +45,7 @@ namespace Penstock.Pipelines.Documents;
 [JsonSerializable(typeof(Erasure))]
 [JsonSerializable(typeof(ErasureFinding))]
 [JsonSerializable(typeof(EraseMessage))]
+[JsonSerializable(typeof(LineageNote))]
 [JsonSerializable(typeof(ErasureStamp))]
 [JsonSerializable(typeof(SubjectDataKey))]
 [JsonSerializable(typeof(ExtractMessage))]

@@ -1,3 +1,4 @@
+using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Runs;
 
@@ -30,13 +31,16 @@ public sealed record RunTotals
     /// <summary>Calls that the source refused for its rate limit.</summary>
     public int Throttled { get; init; }
 
+    /// <summary>What planning and extraction used; null if it wasn't counted.</summary>
+    public Usage? Usage { get; init; }
+
     /// <summary>Slices that have ended.</summary>
     public int SlicesEnded => SlicesLanded + SlicesFailed;
 
     /// <summary>Adds up a run: one document for each batch of slices, never one for each slice.</summary>
     public static async ValueTask<RunTotals> ReadAsync(DocumentStore documents, Run run, CancellationToken cancellationToken = default)
     {
-        var totals = new RunTotals();
+        var totals = new RunTotals { Usage = run.Usage };
         for (int batch = 0; batch < run.Batches; batch++)
         {
             if (await documents.FindAsync<BatchProgress>(RunNames.Progress(run, batch), cancellationToken) is { Value: var progress })
@@ -56,5 +60,6 @@ public sealed record RunTotals
         Bytes = Bytes + end.Bytes,
         Calls = Calls + end.Calls,
         Throttled = Throttled + end.Throttled,
+        Usage = end.Usage is null ? Usage : (Usage ?? Costs.Usage.None) + end.Usage,
     };
 }

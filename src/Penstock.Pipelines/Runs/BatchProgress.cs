@@ -1,3 +1,5 @@
+using Penstock.Pipelines.Costs;
+
 namespace Penstock.Pipelines.Runs;
 
 /// <summary>Which slices of a batch have ended, and how. A slice enters once; entering again changes nothing.</summary>
@@ -36,6 +38,9 @@ public sealed record SliceEnd(SliceStatus Status, string? GreatestCursor, long R
 
     /// <summary>When it was first taken.</summary>
     public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>What the work on it used; null if it wasn't counted.</summary>
+    public Usage? Usage { get; init; }
 
     /// <summary>When it ended.</summary>
     public DateTimeOffset? EndedAt { get; init; }

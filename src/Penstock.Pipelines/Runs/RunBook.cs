@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.History;
+using Penstock.Pipelines.Lineage;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Telemetry;
@@ -12,8 +13,9 @@ namespace Penstock.Pipelines.Runs;
 /// <param name="blobs">Where the markers of open runs are listed.</param>
 /// <param name="sender">Wakes planning.</param>
 /// <param name="history">Told of each run that ends.</param>
+/// <param name="lineage">Whether lineage is told.</param>
 /// <param name="time">The clock.</param>
-public sealed class RunBook(DocumentStore documents, IBlobStore blobs, WorkSender sender, RunHistory history, TimeProvider time)
+public sealed class RunBook(DocumentStore documents, IBlobStore blobs, WorkSender sender, RunHistory history, LineageOptions lineage, TimeProvider time)
 {
     /// <summary>Begins a run unless it exists: marker first, so that a run which exists is always found.</summary>
     public async ValueTask BeginAsync(Run run, CancellationToken cancellationToken = default)
@@ -21,9 +23,13 @@ public sealed class RunBook(DocumentStore documents, IBlobStore blobs, WorkSende
         using Activity? span = Tracing.Begin(run);
         run = run with { Trace = TraceContext.Of(span) };
         var marker = new OpenRunMarker(run.Pipeline, run.Stream, run.Id, run.Kind, run);
-        await documents.CreateAsync(RunNames.OpenRun(run.Pipeline, run.Stream, run.Id), marker, cancellationToken);
+        bool isMarked = await documents.CreateAsync(RunNames.OpenRun(run.Pipeline, run.Stream, run.Id), marker, cancellationToken) is not null;
+        if (isMarked)
+            await NoteAsync(run, cancellationToken);
         if (await documents.CreateAsync(RunNames.Run(run.Pipeline, run.Stream, run.Id), run, cancellationToken) is null)
             span.Forget();
+        else if (!isMarked)
+            await NoteAsync(run, cancellationToken);
     }
 
     /// <summary>
@@ -109,6 +115,13 @@ public sealed class RunBook(DocumentStore documents, IBlobStore blobs, WorkSende
                     FreshUntil = status == RunStatus.Completed ? run.CreatedAt : current.FreshUntil,
                 },
             cancellationToken);
+
+    // That its lineage is to be told; not at every look at a run that goes on.
+    private async ValueTask NoteAsync(Run run, CancellationToken cancellationToken)
+    {
+        if (lineage.IsOn)
+            await documents.CreateAsync(LineageNote.Of(run).Name, LineageNote.Of(run), cancellationToken);
+    }
 
     private static void Told(Run run, RunStatus status, string? error, TimeSpan took, Activity? span)
     {

@@ -49,6 +49,7 @@ public sealed class SliceEnds(DocumentStore documents, RunFinisher finisher, Sli
             Filtered = slice.Filtered,
             Calls = slice.Calls,
             Throttled = slice.Throttled,
+            Usage = slice.Usage,
             Blobs = slice.Blobs.Count,
             Bytes = slice.Blobs.Sum(blob => (long)blob.Bytes),
             StartedAt = slice.StartedAt,

@@ -17,12 +17,14 @@ public sealed class PenstockWorld
     private static readonly TimeSpan Visibility = TimeSpan.FromMinutes(5);
     private readonly ServiceProvider _services;
 
-    public PenstockWorld(ScriptedStream? stream = null, ExtractOptions? extract = null, Func<string, bool>? crash = null)
+    public PenstockWorld(ScriptedStream? stream = null, ExtractOptions? extract = null, Func<string, bool>? crash = null, Action<IServiceCollection>? services = null)
     {
         Stream = stream ?? new ScriptedStream();
         Pipelines = new ScriptedPipelines(Stream);
         Faults = new Faults(crash ?? (_ => false));
-        _services = new ServiceCollection()
+        var collection = new ServiceCollection();
+        services?.Invoke(collection);
+        _services = collection
             .AddSingleton<IPipelineCatalog>(Pipelines)
             .AddSingleton<IStreamOpener>(Pipelines)
             .AddSingleton<IBlobStore>(new FaultyBlobStore(Stores.Blobs, Faults))
@@ -49,6 +51,8 @@ public sealed class PenstockWorld
 
     /// <summary>What was told of alerts.</summary>
     public RecordingNotices Notices { get; } = new();
+
+    public IServiceProvider Services => _services;
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();

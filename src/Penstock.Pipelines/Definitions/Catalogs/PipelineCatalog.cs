@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Text;
+using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Definitions.Loading;
 
 namespace Penstock.Pipelines.Definitions.Catalogs;
 
 /// <summary>Pipelines as their files say them. A pipeline is loaded when it is asked for and again when its files changed.</summary>
-public abstract class PipelineCatalog : IPipelineCatalog
+public abstract class PipelineCatalog : IPipelineCatalog, IPriceList
 {
     private readonly IPipelineFiles _files;
     private readonly TimeProvider _time;
@@ -54,6 +56,10 @@ public abstract class PipelineCatalog : IPipelineCatalog
             _answers[name] = (now, entry);
         return entry;
     }
+
+    /// <inheritdoc/>
+    async ValueTask<Prices> IPriceList.ReadAsync(CancellationToken cancellationToken) =>
+        await _files.ReadAsync(PriceFields.FileName, cancellationToken) is { } bytes ? PriceFields.Read(Encoding.UTF8.GetString(bytes.Span)) : new Prices();
 
     private async ValueTask<PipelineEntry> LoadAsync(string name, IEnumerable<PipelineFile> files, CancellationToken cancellationToken)
     {

@@ -57,6 +57,7 @@ internal static partial class PipelineLoader
             Schedule = ScheduleFields.Read(fields),
             Hosts = HostFields.Read(fields),
             Monitors = MonitorFields.Read(fields, loading),
+            CallPrice = PriceFields.ReadCall(fields),
             Paused = fields.Boolean("paused") ?? false,
             Streams = await StreamFields.ReadAsync(fields, loading, cancellationToken),
             Secrets = loading.Secrets,
