@@ -25,9 +25,9 @@ public sealed class TriggerSetTests
         ExtractPoison: queue extract-poison of STORAGE
         GetBackfill: http get /api/backfills/{id} (Function)
         GetCatalog: http get /api/catalog (Function)
-        GetCost: http get /api/cost (Function)
         GetConsoleFile: http get /console/{file} (Anonymous)
         GetConsoleFileInFolder: http get /console/{folder}/{file} (Anonymous)
+        GetCost: http get /api/cost (Function)
         GetErasure: http get /api/erasures/{id} (Function)
         GetLineage: http get /api/lineage (Function)
         GetOpenApi: http get /api/openapi.json (Function)

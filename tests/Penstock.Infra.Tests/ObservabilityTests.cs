@@ -43,7 +43,7 @@ public sealed class ObservabilityTests
         string code = string.Join('\n', Directory.EnumerateFiles(Path.Combine(Stacks.Repository, "src"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).Select(File.ReadAllText));
         await Task.CompletedTask;
-        foreach (string text in new[] { "became the dead letter", "couldn't be landed", "can't be verified: there is no secret", "record SliceFailed", "record SliceDeferred", "Planning {Pipeline}/{Stream} run {Run} failed;", "$\"ALERT {kind} {subject}: ", "Extract {Pipeline}/{Stream} run {Run} slice {Slice}: {Outcome}", "Function(\"Watch\")", "Kind = \"freshness\"", "Kind = \"deadletters\"" })
+        foreach (string text in new[] { "became the dead letter", "couldn't be landed", "can't be verified: there is no secret", "record SliceFailed", "record SliceDeferred", "Planning {Pipeline}/{Stream} run {Run} failed;", "$\"ALERT {kind} {subject}: ", "Extract {Pipeline}/{Stream} run {Run} slice {Slice}: {Outcome}", "Function(\"Watch\")", "Kind => \"freshness\"", "Kind = \"deadletters\"" })
             Assert.Contains(text, code, StringComparison.Ordinal);
     }
 

@@ -1,6 +1,7 @@
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Runs;
+using Penstock.Pipelines.Telemetry;
 using Penstock.Pipelines.Watching.Figures;
 
 namespace Penstock.Pipelines.Watching;
@@ -27,7 +28,10 @@ public sealed class FreshnessMonitor(IPipelineCatalog catalog, RunLedger ledger,
         DateTimeOffset? freshUntil = stream.Reception is null
             ? known?.FreshUntil ?? known?.ActiveSince ?? known?.LastDue
             : (await histories.FindAsync(pipeline.Name, stream.Name, cancellationToken))?.ReadUntil;
-        if (time.GetUtcNow() - freshUntil is not { } age || age <= promised)
+        if (time.GetUtcNow() - freshUntil is not { } age)
+            return null;
+        Instruments.Fresh(pipeline.Name, stream.Name, age, promised);
+        if (age <= promised)
             return null;
         string where = (known?.ActiveRun ?? known?.LastRun) is { } run ? $" See the run '{run}'." : "";
         return new Problem("error", $"The newest complete data is {age:d\\.hh\\:mm\\:ss} old; promised are {promised:d\\.hh\\:mm\\:ss}.{where}");

@@ -31,6 +31,7 @@ public sealed class SyncCommandTests : IAsyncLifetime
                 id: users
                 status: active
                 version: 1.0.0
+                status: active
                 schema: [{ name: users, properties: [{ name: id, logicalType: string, required: true }, { name: amount, logicalType: number, required: true }] }]
                 """)
             .With("pipelines/app/connector.yaml", """
