@@ -22,7 +22,8 @@ public sealed class LineageReader(IStreamOpener opener, LineageOptions options)
     {
         if (stream.Contract is { } contract)
             return SchemaFields.Of(contract.Properties);
-        return stream.Reception is null && await opener.OpenAsync(pipeline, stream.Name, cancellationToken) is StreamOpened opened
+        // What a shape makes of the connector's fields only a contract says.
+        return stream.Reception is null && stream.Shape.Steps.Count == 0 && await opener.OpenAsync(pipeline, stream.Name, cancellationToken) is StreamOpened opened
             ? SchemaFields.Of(opened.Stream.JsonSchema)
             : [];
     }
@@ -42,8 +43,12 @@ public sealed class LineageReader(IStreamOpener opener, LineageOptions options)
             yield return new Dataset("webhook", $"/ingest/{pipeline.Name}/{stream.Name}");
     }
 
-    private static ColumnLineage Column(PipelineStream stream, string path) =>
-        stream.Mask?.Find(path.Split('.')) is PathMask mask
-            ? new ColumnLineage(path, [path], mask.Rule.Name, IsMasked: true)
-            : new ColumnLineage(path, [path], "identity", IsMasked: false);
+    private static ColumnLineage Column(PipelineStream stream, string path)
+    {
+        // Masks come after the shape: their paths are those of the shaped record.
+        (IReadOnlyList<string> inputs, string change) = new ShapeTracer(stream.Shape).Trace(path);
+        return stream.Mask?.Find(path.Split('.')) is PathMask mask
+            ? new ColumnLineage(path, inputs, change == "identity" ? mask.Rule.Name : $"{change}, {mask.Rule.Name}", IsMasked: true)
+            : new ColumnLineage(path, inputs, change, IsMasked: false);
+    }
 }

@@ -151,7 +151,7 @@ public sealed class OpenLineageEvent(LineageOptions options)
         ["transformations"] = new JsonArray(new JsonObject
         {
             ["type"] = "DIRECT",
-            ["subtype"] = column.Change == "identity" ? "IDENTITY" : "TRANSFORMATION",
+            ["subtype"] = column.Change is "identity" or "rename" ? "IDENTITY" : "TRANSFORMATION",
             ["description"] = column.Change,
             ["masking"] = column.IsMasked,
         }),
