@@ -4,6 +4,7 @@ using Penstock.Pipelines.Contracts;
 using Penstock.Pipelines.Contracts.Inference;
 using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Backfills;
+using Penstock.Pipelines.Cursors;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Dispatch;
 using Penstock.Pipelines.Documents;
@@ -17,6 +18,7 @@ using Penstock.Pipelines.Quality;
 using Penstock.Pipelines.Operating;
 using Penstock.Pipelines.Receiving;
 using Penstock.Pipelines.Records;
+using Penstock.Pipelines.Replays;
 using Penstock.Pipelines.Runs;
 using Penstock.Pipelines.Shaping;
 using Penstock.Pipelines.Stages;
@@ -60,6 +62,11 @@ public static class PenstockServices
         .AddSingleton<BackfillBook>()
         .AddSingleton<BackfillLedger>()
         .AddSingleton<BackfillEstimator>()
+        .AddSingleton<RawBlobs>()
+        .AddSingleton<ReplayBook>()
+        .AddSingleton<ReplayTrial>()
+        .AddSingleton<StateBook>()
+        .AddSingleton<DeadLetterDesk>()
         .AddSingleton<SliceEnds>()
         .AddSingleton<IdentitySource>()
         .AddSingleton<IRecordStepSource, EnvelopeStepSource>()

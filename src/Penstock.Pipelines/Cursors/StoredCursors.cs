@@ -63,9 +63,26 @@ public sealed class StoredCursors(DocumentStore documents, string pipeline, stri
         return moved.Count == 0 ? current : (current ?? CursorShard.Empty).With(moved);
     }
 
-    private string Name(string partition) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{BlobAreas.State}/cursors/{BlobNames.Segment(pipeline)}/{BlobNames.Segment(stream)}/{ShardOf(partition):x2}.json");
+    /// <summary>Replaces all cursors.</summary>
+    /// <param name="before">The partitions that have one.</param>
+    /// <param name="cursors">The cursors that there are then.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async ValueTask ReplaceAsync(IEnumerable<string> before, IReadOnlyDictionary<string, string> cursors, CancellationToken cancellationToken = default)
+    {
+        _last = null;
+        foreach (var shard in before.Concat(cursors.Keys).Distinct(StringComparer.Ordinal).GroupBy(Name))
+        {
+            var partitions = shard.Where(cursors.ContainsKey).ToDictionary(partition => partition, partition => cursors[partition], StringComparer.Ordinal);
+            await documents.ChangeAsync<CursorShard>(shard.Key, _ => new CursorShard(partitions), cancellationToken);
+        }
+    }
+
+    /// <summary>Where a stream's cursors are.</summary>
+    public static string Folder(string pipeline, string stream) =>
+        $"{BlobAreas.State}/cursors/{BlobNames.Segment(pipeline)}/{BlobNames.Segment(stream)}/";
+
+    private string Name(string partition) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Folder(pipeline, stream)}{ShardOf(partition):x2}.json");
 
     private static int ShardOf(string partition)
     {

@@ -2,6 +2,7 @@ using Penstock.Pipelines.History;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Replays;
 using Penstock.Pipelines.Stages;
 using Penstock.Pipelines.Telemetry;
 
@@ -18,10 +19,11 @@ namespace Penstock.Pipelines.Dispatch;
 /// <param name="erase">Erase.</param>
 /// <param name="deadLetters">Keeps what can't be processed.</param>
 /// <param name="pulses">Counts what was transformed.</param>
+/// <param name="replays">Told of blobs that were transformed again.</param>
 /// <param name="observer">Watches.</param>
 public sealed class WorkDispatcher(
     WorkReader reader, PlanClock clock, ExtractStage extract, TransformStage transform, EraseStage erase, DeadLetterOffice deadLetters,
-    PulseBook pulses, WorkObserver observer)
+    PulseBook pulses, ReplayBook replays, WorkObserver observer)
 {
     /// <summary>Handles a message.</summary>
     /// <param name="queue">The queue it came from.</param>
@@ -38,6 +40,8 @@ public sealed class WorkDispatcher(
                 return new SliceWorked(message, await observer.ExtractAsync(message, () => extract.RunAsync(message, deadline, cancellationToken)));
             case TransformWork { Message: var message }:
                 TransformOutcome transformed = await observer.TransformAsync(message, () => transform.RunAsync(message, cancellationToken));
+                if (message.Replay is not null && transformed is not TransformDeferred)
+                    await replays.EnterAsync(message, (transformed as BlobCurated)?.Entry, cancellationToken);
                 if (transformed is TransformRefused refused)
                     return await GiveUpAsync(queue, body, refused.Reason, cancellationToken);
                 if (transformed is BlobCurated { IsNew: true, Entry: var entry } && message.Replay is null)

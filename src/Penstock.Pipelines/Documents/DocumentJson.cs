@@ -10,6 +10,7 @@ using Penstock.Pipelines.Lineage;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Quality;
 using Penstock.Pipelines.Operating;
+using Penstock.Pipelines.Replays;
 using Penstock.Pipelines.Runs;
 using Penstock.Pipelines.Stages;
 using Penstock.Pipelines.Subjects;
@@ -36,6 +37,10 @@ namespace Penstock.Pipelines.Documents;
 [JsonSerializable(typeof(StreamHistory))]
 [JsonSerializable(typeof(PipelinePulse))]
 [JsonSerializable(typeof(PipelinePause))]
+[JsonSerializable(typeof(Replay))]
+[JsonSerializable(typeof(OpenReplay))]
+[JsonSerializable(typeof(ReplayBatch))]
+[JsonSerializable(typeof(ReplayProgress))]
 [JsonSerializable(typeof(ActivityEntry))]
 [JsonSerializable(typeof(KeyedRequest))]
 [JsonSerializable(typeof(TickChain))]

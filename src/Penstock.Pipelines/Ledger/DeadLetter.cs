@@ -10,6 +10,9 @@ namespace Penstock.Pipelines.Ledger;
 /// <param name="Body">The message, base64.</param>
 public sealed record DeadLetter(string Id, string Queue, string Reason, DateTimeOffset At, string Body)
 {
+    /// <summary>When an operator changed the message last; null if nobody did.</summary>
+    public DateTimeOffset? EditedAt { get; init; }
+
     /// <summary>All dead letters.</summary>
     public const string Folder = BlobAreas.Ledger + "/deadletters/";
 

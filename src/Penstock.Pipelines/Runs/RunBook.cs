@@ -41,20 +41,25 @@ public sealed class RunBook(DocumentStore documents, IBlobStore blobs, WorkSende
     /// <param name="due">The due time.</param>
     /// <param name="cancellationToken">Ends the beginning.</param>
     public async ValueTask<string?> BeginIncrementalAsync(
+        string pipeline, string stream, DateTimeOffset due, CancellationToken cancellationToken = default) =>
+        (await TryBeginIncrementalAsync(pipeline, stream, due, cancellationToken)).Active;
+
+    /// <summary>The same; tells also whether the due time needn't be looked at any more.</summary>
+    public async ValueTask<(string? Active, bool IsServed)> TryBeginIncrementalAsync(
         string pipeline, string stream, DateTimeOffset due, CancellationToken cancellationToken = default)
     {
         DateTimeOffset now = time.GetUtcNow();
         var claimed = await documents.ChangeAsync<StreamDocument>(
             RunNames.Stream(pipeline, stream),
-            current => current is { ActiveRun: not null } || current?.LastDue >= due
+            current => current is { ActiveRun: not null } || current?.LastDue >= due || current?.EditedUntil > now
                 ? current
                 : (current ?? new StreamDocument()) with { ActiveRun = RunId(due), ActiveSince = now, LastDue = due },
             cancellationToken);
         if (claimed?.Value is not { ActiveRun: { } id, ActiveSince: { } since })
-            return null;
+            return (null, claimed?.Value.LastDue >= due);
         await BeginAsync(
             new Run { Id = id, Pipeline = pipeline, Stream = stream, Kind = RunKind.Incremental, CreatedAt = since }, cancellationToken);
-        return id;
+        return (id, id == RunId(due));
     }
 
     /// <summary>Finds a run, or gives null.</summary>

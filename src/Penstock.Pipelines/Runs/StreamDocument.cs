@@ -9,6 +9,9 @@ public sealed record StreamDocument
     /// <summary>When that run was planned.</summary>
     public DateTimeOffset? ActiveSince { get; init; }
 
+    /// <summary>An operator changes its state until then: no run begins before. Null if nobody does.</summary>
+    public DateTimeOffset? EditedUntil { get; init; }
+
     /// <summary>The due time that was last served.</summary>
     public DateTimeOffset? LastDue { get; init; }
 

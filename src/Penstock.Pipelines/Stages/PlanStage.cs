@@ -6,6 +6,7 @@ using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.History;
 using Penstock.Pipelines.Operating;
+using Penstock.Pipelines.Replays;
 using Penstock.Pipelines.Runs;
 using Penstock.Pipelines.Telemetry;
 
@@ -17,13 +18,14 @@ namespace Penstock.Pipelines.Stages;
 /// <param name="runs">The runs.</param>
 /// <param name="open">Lists those that go on.</param>
 /// <param name="pauses">Which pipelines operators paused.</param>
+/// <param name="replays">The replays that go on.</param>
 /// <param name="planner">Lists slices.</param>
 /// <param name="finisher">Ends runs that nobody ended.</param>
 /// <param name="time">The clock.</param>
 /// <param name="instance">The instance whose time is shared.</param>
 /// <param name="log">Where failures of single runs go.</param>
 public sealed class PlanStage(
-    IPipelineCatalog catalog, IStreamOpener opener, RunBook runs, RunIndex open, PauseBook pauses, RunPlanner planner, RunFinisher finisher, TimeProvider time,
+    IPipelineCatalog catalog, IStreamOpener opener, RunBook runs, RunIndex open, PauseBook pauses, ReplayBook replays, RunPlanner planner, RunFinisher finisher, TimeProvider time,
     InstanceTime instance, ILogger<PlanStage> log)
 {
     private const int RunsAtOnce = 16;
@@ -39,6 +41,7 @@ public sealed class PlanStage(
     {
         IReadOnlySet<string> paused = await pauses.PausedAsync(cancellationToken);
         await BeginDueAsync(await catalog.ListAsync(cancellationToken), paused, cancellationToken);
+        await replays.AdvanceAllAsync(cancellationToken);
         var report = new PlanReport(0, 0, 0);
         var together = new Lock();
         await Parallel.ForEachAsync(
@@ -66,7 +69,7 @@ public sealed class PlanStage(
         await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = StreamsAtOnce, CancellationToken = cancellationToken, TaskScheduler = TaskScheduler.Current }, async (one, token) =>
         {
             // An earlier run may still go on: then this due time is looked at again.
-            if (await runs.BeginIncrementalAsync(one.Pipeline, one.Stream, one.Due, token) is not { } active || active == RunBook.RunId(one.Due))
+            if ((await runs.TryBeginIncrementalAsync(one.Pipeline, one.Stream, one.Due, token)).IsServed)
                 _served[(one.Pipeline, one.Stream)] = one.Due;
         });
     }
