@@ -10,6 +10,8 @@ using Penstock.Http.OpenApi;
 using Penstock.Http.Operate;
 using Penstock.Http.Operate.Activity;
 using Penstock.Http.Operate.Overview;
+using Penstock.Http.Operate.Replays;
+using Penstock.Http.Operate.State;
 using Penstock.Http.Routing;
 
 namespace Penstock.Http;
@@ -35,6 +37,8 @@ public static class PenstockHttp
         .AddSingleton<OperatedPipelines>()
         .AddSingleton<ActivityEndpoints>()
         .AddSingleton<ConsoleEndpoints>()
+        .AddSingleton<ReplayEndpoints>()
+        .AddSingleton<StateEndpoints>()
         .AddSingleton<OverviewReader>()
         .AddSingleton<OverviewEndpoints>()
         .AddSingleton<StatusEndpoints>()

@@ -15,10 +15,14 @@ public sealed class TriggerSetTests
     // Approved: a function, its trigger, its key and its retries are a promise to those who deploy and call the app.
     private const string Approved = """
         CancelBackfill: http post /api/backfills/{id}/cancel (Function)
+        CancelReplay: http post /api/replays/{id}/cancel (Function)
         CancelRun: http post /api/runs/{pipeline}/{stream}/{run}/cancel (Function)
         DeleteBackfill: http delete /api/backfills/{id} (Function)
+        DiscardDeadLetter: http delete /api/deadletters/{queue}/{id} (Function)
+        DiscardDeadLetters: http post /api/deadletters/discard (Function)
         DiscardQuarantine: http post /api/quarantine/discard (Function)
         DiscardQuarantined: http delete /api/quarantine/{id} (Function)
+        EditDeadLetter: http put /api/deadletters/{queue}/{id} (Function)
         Erase: queue erase of STORAGE
         ErasePoison: queue erase-poison of STORAGE
         Extract: queue extract of STORAGE
@@ -28,13 +32,16 @@ public sealed class TriggerSetTests
         GetConsoleFile: http get /console/{file} (Anonymous)
         GetConsoleFileInFolder: http get /console/{folder}/{file} (Anonymous)
         GetCost: http get /api/cost (Function)
+        GetDeadLetter: http get /api/deadletters/{queue}/{id} (Function)
         GetErasure: http get /api/erasures/{id} (Function)
         GetLineage: http get /api/lineage (Function)
         GetOpenApi: http get /api/openapi.json (Function)
         GetOverview: http get /api/overview (Function)
         GetPipeline: http get /api/pipelines/{pipeline} (Function)
         GetQuarantined: http get /api/quarantine/{id} (Function)
+        GetReplay: http get /api/replays/{id} (Function)
         GetRun: http get /api/runs/{pipeline}/{stream}/{run} (Function)
+        GetState: http get /api/pipelines/{pipeline}/streams/{stream}/state (Function)
         GetStatus: http get /api/status (Function)
         Health: http get /health (Anonymous)
         Ingest: http post /ingest/{pipeline}/{stream} (Anonymous)
@@ -45,8 +52,10 @@ public sealed class TriggerSetTests
         ListErasures: http get /api/erasures (Function)
         ListPipelines: http get /api/pipelines (Function)
         ListQuarantine: http get /api/quarantine (Function)
+        ListReplays: http get /api/replays (Function)
         ListRuns: http get /api/runs (Function)
         ListSlices: http get /api/runs/{pipeline}/{stream}/{run}/slices (Function)
+        ListState: http get /api/pipelines/{pipeline}/state (Function)
         ListStreams: http get /api/pipelines/{pipeline}/streams (Function)
         OpenConsole: http get /console (Anonymous)
         PauseBackfill: http post /api/backfills/{id}/pause (Function)
@@ -57,12 +66,17 @@ public sealed class TriggerSetTests
         Receive2: event hub %EVENTHUB_NAME_2% of EVENTHUB, group %EVENTHUB_CONSUMER_GROUP%, batched, retried for ever after 00:00:01 to 00:02:00
         Receive3: event hub %EVENTHUB_NAME_3% of EVENTHUB, group %EVENTHUB_CONSUMER_GROUP%, batched, retried for ever after 00:00:01 to 00:02:00
         Receive4: event hub %EVENTHUB_NAME_4% of EVENTHUB, group %EVENTHUB_CONSUMER_GROUP%, batched, retried for ever after 00:00:01 to 00:02:00
+        ReplayDeadLetter: http post /api/deadletters/{queue}/{id}/replay (Function)
+        ReplayDeadLetters: http post /api/deadletters/replay (Function)
         ReplayQuarantine: http post /api/quarantine/replay (Function)
+        ResetState: http delete /api/pipelines/{pipeline}/streams/{stream}/state (Function)
         ResumeBackfill: http post /api/backfills/{id}/resume (Function)
         ResumePipeline: http post /api/pipelines/{pipeline}/resume (Function)
         RunPipeline: http post /api/pipelines/{pipeline}/runs (Function)
+        SetState: http put /api/pipelines/{pipeline}/streams/{stream}/state (Function)
         StartBackfill: http post /api/backfills (Function)
         StartErasure: http post /api/erasures (Function)
+        StartReplay: http post /api/replays (Function)
         Tick: queue tick of STORAGE
         TickPoison: queue tick-poison of STORAGE
         Transform: queue transform of STORAGE

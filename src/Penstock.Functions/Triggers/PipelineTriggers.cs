@@ -5,11 +5,10 @@ using Penstock.Http.Operate;
 
 namespace Penstock.Functions.Triggers;
 
-/// <summary>The operators' view of pipelines, status and dead letters.</summary>
+/// <summary>The operators' pipelines, and the status of all.</summary>
 /// <param name="pipelines">The pipelines' endpoints.</param>
 /// <param name="status">The status endpoint.</param>
-/// <param name="deadLetters">The dead letters' endpoint.</param>
-public sealed class PipelineTriggers(PipelineEndpoints pipelines, StatusEndpoints status, DeadLetterEndpoints deadLetters)
+public sealed class PipelineTriggers(PipelineEndpoints pipelines, StatusEndpoints status)
 {
     /// <summary><c>GET /api/pipelines</c>.</summary>
     [Function("ListPipelines")]
@@ -50,10 +49,4 @@ public sealed class PipelineTriggers(PipelineEndpoints pipelines, StatusEndpoint
     public Task<IResult> StatusAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/status")] HttpRequest request, CancellationToken cancellationToken) =>
         status.GetAsync(request, cancellationToken).WriteAsync(request);
-
-    /// <summary><c>GET /api/deadletters</c>.</summary>
-    [Function("ListDeadLetters")]
-    public Task<IResult> DeadLettersAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/deadletters")] HttpRequest request, CancellationToken cancellationToken) =>
-        deadLetters.ListAsync(request, cancellationToken).WriteAsync(request);
 }

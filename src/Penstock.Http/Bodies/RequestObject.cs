@@ -24,6 +24,9 @@ internal sealed class RequestObject(JsonElement json)
         return Wrong(name, $"'{name}' must be a text that isn't empty.", "");
     }
 
+    /// <summary>The body.</summary>
+    public JsonElement Json => json;
+
     /// <summary>The body as it was sent.</summary>
     public string Text() => json.GetRawText();
 

@@ -14,6 +14,8 @@ internal sealed class OpenApiSchemas
     /// <summary>A schema that refers to a type's component, which is added.</summary>
     public JsonObject Of(JsonTypeInfo type)
     {
+        if (type.Type == typeof(System.Text.Json.JsonElement))
+            return new JsonObject { ["type"] = "object" };
         string name = NameOf(type.Type);
         if (!_components.ContainsKey(name))
         {

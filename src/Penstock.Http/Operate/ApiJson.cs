@@ -4,6 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Penstock.Http.Operate.Activity;
 using Penstock.Http.Operate.Overview;
+using Penstock.Http.Operate.Replays;
+using Penstock.Pipelines.Replays;
 
 namespace Penstock.Http.Operate;
 
@@ -21,6 +23,14 @@ namespace Penstock.Http.Operate;
 [JsonSerializable(typeof(ReasonRequest))]
 [JsonSerializable(typeof(BackfillEstimateView))]
 [JsonSerializable(typeof(PageOfActivity))]
+[JsonSerializable(typeof(ReplayRequest))]
+[JsonSerializable(typeof(ReplayView))]
+[JsonSerializable(typeof(PageOfReplays))]
+[JsonSerializable(typeof(ReplayOutlook))]
+[JsonSerializable(typeof(DeadLetterRequest))]
+[JsonSerializable(typeof(DeadLettersRequest))]
+[JsonSerializable(typeof(DeadLettersDone))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(RunView))]
 [JsonSerializable(typeof(RunsStarted))]
 [JsonSerializable(typeof(BackfillView))]

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.History;
@@ -41,10 +40,6 @@ internal sealed record RunsStarted(IReadOnlyList<RunReferenceView> Runs);
 
 internal sealed record RunReferenceView(string Pipeline, string Stream, string Run, string Url);
 
-internal sealed record DeadLetterView(string Id, string Queue, string Reason, DateTimeOffset At, JsonElement? Message, string? MessageBase64);
-
 internal sealed record PageOfRuns(IReadOnlyList<RunView> Items, string? Next);
 
 internal sealed record PageOfBackfills(IReadOnlyList<BackfillView> Items, string? Next);
-
-internal sealed record PageOfDeadLetters(IReadOnlyList<DeadLetterView> Items, string? Next);

@@ -42,6 +42,12 @@ public static class ProblemTypes
     /// <summary>There is no record of that id in quarantine.</summary>
     public static readonly ProblemType UnknownQuarantined = new("unknown-quarantined", "There is no such record in quarantine", 404);
 
+    /// <summary>There is no replay of that id.</summary>
+    public static readonly ProblemType UnknownReplay = new("unknown-replay", "There is no such replay", 404);
+
+    /// <summary>There is no dead letter of that id.</summary>
+    public static readonly ProblemType UnknownDeadLetter = new("unknown-dead-letter", "There is no such dead letter", 404);
+
     /// <summary>No stream receives the Event Hub's events, or it has no such partition.</summary>
     public static readonly ProblemType UnknownEventHub = new("unknown-event-hub", "There is no such Event Hub", 404);
 
@@ -87,8 +93,9 @@ public static class ProblemTypes
     /// <summary>All of them, for the documentation.</summary>
     public static IReadOnlyList<ProblemType> All { get; } =
     [
-        BadBody, BadRequest, WrongSignature, WrongKey, ForeignOrigin, Forbidden, UnknownRoute, UnknownPipeline, UnknownStream, UnknownRun, UnknownBackfill, UnknownErasure, UnknownQuarantined,
-        UnknownEventHub, WrongMethod, Conflict, Underway, Changed, TooLarge, WrongContentType, Invalid, KeyReused, Busy, TooMany, Unexpected, NotLanded, NotReady,
+        BadBody, BadRequest, WrongSignature, WrongKey, ForeignOrigin, Forbidden, UnknownRoute, UnknownPipeline, UnknownStream, UnknownRun, UnknownBackfill,
+        UnknownErasure, UnknownQuarantined, UnknownReplay, UnknownDeadLetter, UnknownEventHub, WrongMethod, Conflict, Underway, Changed, TooLarge, WrongContentType,
+        Invalid, KeyReused, Busy, TooMany, Unexpected, NotLanded, NotReady,
     ];
 
     /// <summary>A problem of this kind.</summary>

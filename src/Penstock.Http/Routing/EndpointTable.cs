@@ -19,6 +19,8 @@ internal static class EndpointTable
         .. PipelineRoutes.All,
         .. RunRoutes.All,
         .. BackfillRoutes.All,
+        .. ReplayRoutes.All,
+        .. StateRoutes.All,
         .. DeadLetterRoutes.All,
         .. ActivityRoutes.All,
         .. PrivacyRoutes.All,

@@ -8,6 +8,9 @@ namespace Penstock.Pipelines.Replays;
 internal sealed class DryRunCuratedStore(ICuratedStore inner) : ICuratedStore
 {
     private const int MostExamples = 20;
+
+    // What a history adds to a row; a new version doesn't have it yet.
+    private static readonly string[] HistoryMembers = ["is_deleted", "valid_from", "valid_to", "is_current"];
     private readonly Dictionary<(string, string, string), CuratedRecord> _written = [];
 
     /// <summary>What was found so far.</summary>
@@ -34,8 +37,15 @@ internal sealed class DryRunCuratedStore(ICuratedStore inner) : ICuratedStore
                 continue;
             }
 
-            string[] changed = known is null ? [] : [.. Changed(known.Json, record.Json)];
-            Diff = known is null ? Diff with { New = Diff.New + 1 } : changed.Length == 0 ? Diff with { Unchanged = Diff.Unchanged + 1 } : Diff with { Changed = Diff.Changed + 1 };
+            if (record.IsDeletion)
+            {
+                Diff = known is null ? Diff with { Unchanged = Diff.Unchanged + 1 } : Diff with { Deleted = Diff.Deleted + 1 };
+                continue;
+            }
+
+            bool isSame = known is not null && known.Json.Span.SequenceEqual(record.Json.Span);
+            string[] changed = known is null || isSame ? [] : [.. Changed(known.Json, record.Json)];
+            Diff = known is null ? Diff with { New = Diff.New + 1 } : isSame || changed.Length == 0 ? Diff with { Unchanged = Diff.Unchanged + 1 } : Diff with { Changed = Diff.Changed + 1 };
             if ((known is null || changed.Length > 0) && Diff.Examples.Count < MostExamples)
                 Diff = Diff with { Examples = [.. Diff.Examples, new RecordExample(record.Key, known is null ? "new" : "changed", changed)] };
             _written[(table.Pipeline, table.Stream, record.Key)] = record;
@@ -62,10 +72,13 @@ internal sealed class DryRunCuratedStore(ICuratedStore inner) : ICuratedStore
     public IAsyncEnumerable<CuratedRecord> ReadAsync(CuratedTable table, CancellationToken cancellationToken = default) => inner.ReadAsync(table, cancellationToken);
 
     // Names of members, never their values: a dry run shows no record's content.
-    private static IEnumerable<string> Changed(ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after)
+    private static List<string> Changed(ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after)
     {
+        // Several rows, or none, come and go together.
+        if (IsSeveral(before) || IsSeveral(after))
+            return ["rows"];
         using JsonDocument old = JsonDocument.Parse(before), now = JsonDocument.Parse(after);
-        var members = old.RootElement.EnumerateObject().ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal);
+        var members = old.RootElement.EnumerateObject().Where(member => !HistoryMembers.Contains(member.Name)).ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal);
         var changed = new List<string>();
         foreach (JsonProperty member in now.RootElement.EnumerateObject())
         {
@@ -76,6 +89,8 @@ internal sealed class DryRunCuratedStore(ICuratedStore inner) : ICuratedStore
         changed.AddRange(members.Keys);
         return changed;
     }
+
+    private static bool IsSeveral(ReadOnlyMemory<byte> json) => json.IsEmpty || json.Span.Contains((byte)'\n');
 }
 
 /// <summary>What a replay would do to curated records.</summary>

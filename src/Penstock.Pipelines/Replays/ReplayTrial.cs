@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Ledger;
@@ -76,7 +77,7 @@ public sealed class ReplayTrial(RawBlobs raw, DocumentStore documents, IServiceP
         .AddSingleton(host.GetRequiredService<IIdSource>())
         .AddSingleton(host.GetRequiredService<IPipelineCatalog>())
         .AddSingleton(host.GetRequiredService<IStreamOpener>())
-        .AddSingleton(host.GetRequiredService<ILoggerFactory>())
+        .AddSingleton(host.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance)
         .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
         .AddSingleton(time)
         .AddPenstock(host.GetRequiredService<ExtractOptions>())
