@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Penstock.Benchmarks.Operate;
 using Penstock.Benchmarks.Reading;
 using Penstock.Benchmarks.Transform;
 
@@ -7,4 +8,5 @@ root.Add(new ReadCommand());
 root.Add(new ServeCommand());
 root.Add(new LandCommand());
 root.Add(TransformCommand.Create());
+root.Add(OperateCommand.Create());
 return await root.Parse(args).InvokeAsync();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Penstock.Cli.Commands;
+using Penstock.Cli.Operating;
 using Penstock.Cli.Commands.Contracts;
 
 namespace Penstock.Cli.CommandLine;
@@ -75,6 +76,8 @@ internal static class PenstockCommandLine
             new ReadCommand(surroundings),
             new EvalCommand(surroundings),
         };
+        foreach (Command command in OperatorCommands.Create(surroundings))
+            root.Add(command);
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, Examples);
         root.SetAction(parsed => help.Action is SynchronousCommandLineAction action ? action.Invoke(parsed) : ExitCode.Ok);

@@ -131,14 +131,14 @@ internal static partial class OpenApiDocument
     private static JsonObject Header(string description) =>
         new() { ["description"] = description, ["schema"] = new JsonObject { ["type"] = "string" } };
 
-    private static IEnumerable<ProblemType> ProblemsOf(Endpoint endpoint)
+    /// <summary>Every problem that an endpoint may answer with.</summary>
+    public static IEnumerable<ProblemType> ProblemsOf(Endpoint endpoint)
     {
         IEnumerable<ProblemType> common = endpoint.IsOpen ? [ProblemTypes.Unexpected] : [ProblemTypes.WrongKey, ProblemTypes.ForeignOrigin, ProblemTypes.Unexpected];
         IEnumerable<ProblemType> ofParameters = endpoint.Query.Count > 0 ? [ProblemTypes.BadRequest] : [];
-        IEnumerable<ProblemType> ofChanges = endpoint.IsOpen || endpoint.Method == "GET" ? [] : [ProblemTypes.Forbidden, ProblemTypes.Invalid, ProblemTypes.Busy];
+        IEnumerable<ProblemType> ofChanges = endpoint.IsOpen || endpoint.Method == "GET" ? [] : [ProblemTypes.Forbidden, ProblemTypes.BadBody, ProblemTypes.TooLarge, ProblemTypes.WrongContentType, ProblemTypes.Invalid, ProblemTypes.Busy];
         IEnumerable<ProblemType> ofKeys = endpoint.IsOpen || endpoint.Method != "POST" ? [] : [ProblemTypes.KeyReused, ProblemTypes.Underway, ProblemTypes.BadRequest];
-        IEnumerable<ProblemType> ofBody = endpoint.Body is null ? [] : [ProblemTypes.BadBody, ProblemTypes.Invalid, ProblemTypes.TooLarge, ProblemTypes.WrongContentType];
-        return endpoint.Problems.Concat(common).Concat(ofParameters).Concat(ofChanges).Concat(ofKeys).Concat(ofBody).Distinct();
+        return endpoint.Problems.Concat(common).Concat(ofParameters).Concat(ofChanges).Concat(ofKeys).Distinct();
     }
 
     // One kind of problem is a component; several of one status are told apart by their type.

@@ -50,6 +50,8 @@ public sealed class StateBook(DocumentStore documents, IBlobStore blobs, TimePro
             if (etag is not null && etag != before.ETag)
                 return StateChanged.Instance;
             await new StoredCursors(documents, pipeline, stream).ReplaceAsync(before.Cursors.Keys, cursors, cancellationToken);
+            if (cursors.Count == 0)
+                await ResetParentsAsync(pipeline, stream, cancellationToken);
             return new StateSet(await ReadAsync(pipeline, stream, cancellationToken));
         }
         finally
@@ -57,6 +59,13 @@ public sealed class StateBook(DocumentStore documents, IBlobStore blobs, TimePro
             await documents.ChangeAsync<StreamDocument>(
                 RunNames.Stream(pipeline, stream), current => current?.EditedUntil is null ? current : current with { EditedUntil = null }, CancellationToken.None);
         }
+    }
+
+    // A child would otherwise see only the parents that are new.
+    private async ValueTask ResetParentsAsync(string pipeline, string stream, CancellationToken cancellationToken)
+    {
+        await foreach (BlobEntry entry in blobs.ListAsync(StoredCursors.Folder(pipeline, $"{stream}/")[..^1], cancellationToken))
+            await blobs.DeleteAsync(entry.Name, cancellationToken: cancellationToken);
     }
 
     private async ValueTask<StateOutcome?> HoldAsync(string pipeline, string stream, bool isForced, CancellationToken cancellationToken)

@@ -53,7 +53,10 @@ public class StateTests
         Assert.Equal("""{"updated":7}""", await CursorAsync());
         await SendAsync(api, HttpMethod.Put, Deals, """{"states":[{"partition":{"id":1},"cursor":{"updated":8}}]}""");
         Assert.Null(await CursorAsync());
+        StoredCursors parents = new StoredCursors(api.Services.GetRequiredService<DocumentStore>(), "crm", "deals").OfParent("accounts");
+        await parents.ReplaceAsync([], new Dictionary<string, string> { ["{}"] = """{"updated":9}""" });
         Assert.Equal("{}", await StateAsync(await SendAsync(api, HttpMethod.Delete, Deals)));
+        Assert.Null(await new StoredCursors(api.Services.GetRequiredService<DocumentStore>(), "crm", "deals").OfParent("accounts").FindAsync("{}"));
         JsonElement all = (await (await api.Client.GetAsync("/api/pipelines/crm/state")).JsonAsync()).GetProperty("items");
         Assert.Equal(["contacts", "deals"], all.EnumerateArray().Select(message => message.GetProperty("stream").GetProperty("stream_descriptor").GetProperty("name").GetString()));
         async Task<string?> CursorAsync() => await new StoredCursors(api.Services.GetRequiredService<DocumentStore>(), "crm", "deals").FindAsync("{}");

@@ -29,6 +29,9 @@ public sealed class ScriptedStream : IStream
     /// <summary>Asked before each page: a wait or a failure to give instead.</summary>
     public Func<StreamSlice, int, ReadStep?> Interruption { get; set; } = (_, _) => null;
 
+    /// <summary>Asked before each page too, where what is asked takes its time: a budget.</summary>
+    public Func<ValueTask<ReadStep?>>? Gate { get; set; }
+
     /// <summary>Asked before each planned batch.</summary>
     public Func<int, PlanStep?> PlanInterruption { get; set; } = _ => null;
 
@@ -83,7 +86,7 @@ public sealed class ScriptedStream : IStream
         {
             await Task.Yield();
             cancellationToken.ThrowIfCancellationRequested();
-            if (Interruption(slice, at) is { } interruption)
+            if ((Interruption(slice, at) ?? (Gate is null ? null : await Gate())) is { } interruption)
             {
                 yield return interruption;
                 yield break;

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text.Json;
+using Penstock.Cli.CommandLine;
+using Penstock.Cli.Output;
+
+namespace Penstock.Cli.Operating;
+
+/// <summary>Shows an answer as a table: a row for each of its <c>items</c>, or one for the whole.</summary>
+/// <param name="Columns">Headers with the paths of what they show, for example <c>progress.share</c>.</param>
+internal sealed record ApiTable(params (string Header, string Path)[] Columns)
+{
+    /// <summary>Where the rows are; null for the whole answer.</summary>
+    public string? Rows { get; init; } = "items";
+
+    /// <summary>Writes it.</summary>
+    public void Write(Surroundings surroundings, JsonElement json)
+    {
+        JsonElement[] rows = Rows is not null && json.TryGetProperty(Rows, out JsonElement items) && items.ValueKind == JsonValueKind.Array ? [.. items.EnumerateArray()] : [json];
+        if (rows.Length == 0)
+            surroundings.Out.WriteLine("There are none.");
+        else
+            Report.WriteTable(surroundings, [.. Columns.Select(column => column.Header)], rows.Select(row => Columns.Select(column => Cell(row, column.Path)).ToArray()));
+        if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("next", out JsonElement next) && next.ValueKind == JsonValueKind.String)
+            surroundings.Out.WriteLine($"There are more: --after {next.GetString()}");
+    }
+
+    private static object? Cell(JsonElement row, string path)
+    {
+        JsonElement at = row;
+        foreach (string part in path.Split('.'))
+        {
+            if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(part, out at))
+                return null;
+        }
+
+        return at.ValueKind switch
+        {
+            JsonValueKind.Number when at.TryGetInt64(out long number) => number,
+            JsonValueKind.Number => at.GetDouble().ToString("0.##", CultureInfo.InvariantCulture),
+            JsonValueKind.String => Text(at.GetString()!),
+            JsonValueKind.True => "yes",
+            JsonValueKind.False => "no",
+            JsonValueKind.Array => at.GetArrayLength() == 0 ? null : string.Join(", ", at.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString() : item.GetRawText())),
+            JsonValueKind.Null or JsonValueKind.Undefined => null,
+            _ => at.GetRawText(),
+        };
+    }
+
+    private static string Text(string text) =>
+        text.Length >= 20 && DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset at)
+            ? at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+            : text;
+}
