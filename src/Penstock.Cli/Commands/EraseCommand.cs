@@ -39,12 +39,12 @@ internal sealed class EraseCommand : PenstockCommand
 
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        IReadOnlyList<SubjectName> names = Read(parsed.GetRequiredValue(_names));
+        List<SubjectName> names = Read(parsed.GetRequiredValue(_names));
         using OperatorApi? api = _place.Api(parsed);
         return api is null ? await EraseHereAsync(parsed, names, cancellationToken) : await EraseThereAsync(parsed, api, names, cancellationToken);
     }
 
-    private IReadOnlyList<SubjectName> Read(string[] words)
+    private List<SubjectName> Read(string[] words)
     {
         var names = new List<SubjectName>();
         foreach (string word in words)

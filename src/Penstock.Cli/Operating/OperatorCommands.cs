@@ -78,7 +78,7 @@ internal static class OperatorCommands
     private static Command Backfill(Surroundings s)
     {
         var table = new ApiTable(
-            ("backfill", "id"), ("pipeline", "pipeline"), ("streams", "streams"), ("from", "from"), ("to", "to"), ("status", "status"), ("slices", "progress.slicesPlanned"), ("ended", "progress.slicesEnded"),
+            ("backfill", "id"), ("pipeline", "pipeline"), ("from", "from"), ("to", "to"), ("status", "status"), ("slices", "progress.slicesPlanned"), ("ended", "progress.slicesEnded"),
             ("failed", "progress.slicesFailed"), ("records", "progress.records"), ("calls", "progress.calls"), ("ends about", "progress.eta"));
         return new Command("backfill", "Reads a past window again, beside the live runs.")
         {
@@ -95,7 +95,7 @@ internal static class OperatorCommands
                     new("dryRun", "Only say what it would take.", ApiFieldKind.Flag),
                 ],
                 Table = table,
-                DryTable = new ApiTable(("slices", "slices"), ("exact", "isExact"), ("calls", "calls"), ("seconds", "seconds"), ("judged by", "basis"), ("streams", "streams")) { Rows = null },
+                DryTable = new ApiTable(("slices", "slices"), ("exact", "isExact"), ("calls", "calls"), ("seconds", "seconds"), ("judged by", "basis")) { Rows = null },
                 IsWatched = true,
             },
             new ApiCommand(s, "list", "Lists backfills, the newest first.", "GET", "/api/backfills", ("backfill list", "with their progress")) { Query = Paging, Table = table },
@@ -125,7 +125,7 @@ internal static class OperatorCommands
                 Table = table,
                 DryTable = new ApiTable(
                     ("blobs", "blobs"), ("tried", "sampled"), ("read", "after.read"), ("curated before", "before.curated"), ("curated after", "after.curated"), ("quarantined before", "before.quarantined"),
-                    ("quarantined after", "after.quarantined"), ("new", "records.new"), ("changed", "records.changed"), ("unchanged", "records.unchanged"), ("deleted", "records.deleted"), ("note", "note")) { Rows = null },
+                    ("quarantined after", "after.quarantined"), ("new", "records.new"), ("changed", "records.changed"), ("unchanged", "records.unchanged"), ("stale", "records.stale"), ("deleted", "records.deleted"), ("note", "note")) { Rows = null },
                 IsWatched = true,
             },
             new ApiCommand(s, "list", "Lists replays, the newest first.", "GET", "/api/replays", ("replay list", "with their counts")) { Query = Paging, Table = table },

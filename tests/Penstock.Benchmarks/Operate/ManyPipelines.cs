@@ -15,6 +15,7 @@ using Penstock.Pipelines.Memory;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Runs;
 using Penstock.Pipelines.Stages;
+using StreamHistory = Penstock.Pipelines.History.StreamHistory;
 
 namespace Penstock.Benchmarks.Operate;
 
