@@ -22,7 +22,7 @@ public static class SystemPipeline
         Description = "What Penstock says of itself: runs, and the quality of what they brought.",
         Streams =
         [
-            new PipelineStream { Name = QualityStream, Key = ["blob", "column"], Version = "at", Reception = new Reception(null, null) },
+            new PipelineStream { Name = QualityStream, Key = ["blob", "column", "replay"], Version = "at", Reception = new Reception(null, null) },
             new PipelineStream { Name = RunsStream, Key = ["pipeline", "stream", "run"], Version = "version", Reception = new Reception(null, null) },
         ],
     });

@@ -54,7 +54,8 @@ internal static class QualityRecords
             json.WriteString("pipeline", blob.Pipeline);
             json.WriteString("stream", blob.Stream);
             json.WriteString("run", blob.Run);
-            json.WriteString("replay", blob.Replay);
+            // A replay of some records must not overwrite the figures of all of them.
+            json.WriteString("replay", blob.Replay ?? "");
             json.WriteString("contract", blob.Contract);
             json.WriteString("taken_at", blob.TakenAt);
             json.WriteString("at", blob.At);
