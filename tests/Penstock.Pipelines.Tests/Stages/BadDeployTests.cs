@@ -1,8 +1,8 @@
 using Penstock.Pipelines.Contracts;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Ledger;
-using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Quarantine;
 using Penstock.Pipelines.Stages;
 using Penstock.Pipelines.Tests.Watching;
 using Penstock.Testing.World;
@@ -40,10 +40,10 @@ public class BadDeployTests
         Assert.Contains(alerts, alert => alert.Line.Contains("'total' is text instead of integer", StringComparison.Ordinal));
         Assert.Equal((all, all - bad, bad), await CountAsync());
 
-        // The contract says now that such a text is meant as the number that it is, and only the blobs with such records run again.
+        // The contract says now that such a text is meant as the number that it is, and just the records in quarantine run again.
         Use(MonitorFixture.Contract("{name: id}, {name: updated}, {name: total, logicalType: integer, required: true, customProperties: [{property: coerce, value: true}]}", version: "1.1.0"));
-        foreach (string blob in await QuarantinedAsync())
-            await _world.Get<WorkSender>().SendAsync(new TransformMessage("sample", "numbers", blob, Replay: "mended"));
+        QuarantineReplay replay = await _world.Get<QuarantineDesk>().ReplayAsync(new QuarantineFilter { Pipeline = "sample", Stream = "numbers" });
+        Assert.Equal(bad, replay.Records);
         await _world.WorkAsync();
         Assert.Equal((all, all, 0), await CountAsync());
         Assert.Contains("""{"id":"1533","updated":1533,"total":1533}""", await _world.CuratedAsync());
@@ -78,18 +78,6 @@ public class BadDeployTests
 
         Assert.Equal(curated, (await _world.CuratedAsync()).Split('\n').Length);
         return (read, curated, quarantined);
-    }
-
-    private async Task<IReadOnlyList<string>> QuarantinedAsync()
-    {
-        var blobs = new List<string>();
-        await foreach (TransformEntry entry in EntriesAsync())
-        {
-            if (entry.Quarantined > 0)
-                blobs.Add(entry.Blob);
-        }
-
-        return blobs;
     }
 
     private async IAsyncEnumerable<TransformEntry> EntriesAsync()
