@@ -48,13 +48,14 @@ function Timeline({ slices }) {
   const begun = slices.filter((slice) => slice.startedAt);
   if (begun.length === 0) return html`<p class="soft">Nothing has begun.</p>`;
   const from = Math.min(...begun.map((slice) => new Date(slice.startedAt).getTime()));
-  const to = Math.max(from + 1000, ...begun.map((slice) => new Date(slice.changedAt ?? slice.startedAt).getTime()));
-  const [row, left, width] = [16, 210, 760];
+  const to = Math.max(from + 200, ...begun.map((slice) => new Date(slice.changedAt ?? slice.startedAt).getTime()));
+  const [row, left, width] = [16, 290, 760];
   const x = (at) => left + ((new Date(at).getTime() - from) / (to - from)) * width;
   const height = begun.length * row + 24;
   return html`<div class="timeline" tabindex="0" role="region" aria-label="Timeline of slices"><svg width=${left + width + 90} height=${height} role="img" aria-label=${`${begun.length} slices between ${time(new Date(from).toISOString())} and ${time(new Date(to).toISOString())}`}>
-    ${[0, 0.25, 0.5, 0.75, 1].map((part) => html`<g><line class="axis" x1=${left + part * width} x2=${left + part * width} y1="0" y2=${height - 18} /><text x=${left + part * width} y=${height - 4} text-anchor="middle">${new Date(from + part * (to - from)).toISOString().slice(11, 19)}</text></g>`)}
-    ${begun.map((slice, i) => html`<g key=${slice.slice}><text x="0" y=${i * row + 12}>${(words(slice) + ' ' + partition(slice)).slice(0, 32)}</text>
+    ${[0, 0.25, 0.5, 0.75, 1].map((part) => html`<g><line class="axis" x1=${left + part * width} x2=${left + part * width} y1="0" y2=${height - 18} /><text x=${left + part * width} y=${height - 4} text-anchor="middle">${new Date(from + part * (to - from))
+      .toISOString().slice(11, to - from < 10_000 ? 23 : 19)}</text></g>`)}
+    ${begun.map((slice, i) => html`<g key=${slice.slice}><text x="0" y=${i * row + 12}>${(words(slice) + ' ' + partition(slice)).slice(0, 44)}</text>
       <rect class=${slice.status} x=${x(slice.startedAt)} y=${i * row + 3} height=${row - 6} rx="2" width=${Math.max(3, x(slice.changedAt ?? slice.startedAt) - x(slice.startedAt))}><title>${words(slice)}: ${slice.status}, ${number(slice.records)} records, ${number(slice.calls)} calls, ${duration(slice.seconds)}</title></rect></g>`)}</svg></div>
     <div class="legend">${['landed', 'reading', 'waiting', 'failed'].map((name) => html`<span><i class=${name}></i>${name}</span>`)}</div>`;
 }
