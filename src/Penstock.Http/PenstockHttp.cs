@@ -4,6 +4,7 @@ using Penstock.Http.Bodies;
 using Penstock.Http.Catalogue;
 using Penstock.Http.Commands;
 using Penstock.Http.Console;
+using Penstock.Http.Drift;
 using Penstock.Http.Health;
 using Penstock.Http.Ingest;
 using Penstock.Http.OpenApi;
@@ -39,6 +40,7 @@ public static class PenstockHttp
         .AddSingleton<ConsoleEndpoints>()
         .AddSingleton<ReplayEndpoints>()
         .AddSingleton<StateEndpoints>()
+        .AddSingleton<DriftEndpoints>()
         .AddSingleton<OverviewReader>()
         .AddSingleton<OverviewEndpoints>()
         .AddSingleton<StatusEndpoints>()

@@ -48,6 +48,7 @@ public sealed class TriggerSetTests
         ListActivity: http get /api/activity (Function)
         ListBackfills: http get /api/backfills (Function)
         ListDeadLetters: http get /api/deadletters (Function)
+        ListDrift: http get /api/drift (Function)
         ListErasureFindings: http get /api/erasures/{id}/findings (Function)
         ListErasures: http get /api/erasures (Function)
         ListPipelines: http get /api/pipelines (Function)

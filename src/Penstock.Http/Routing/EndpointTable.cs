@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Builder;
 using Penstock.Http.Catalogue;
 using Penstock.Http.Console;
+using Penstock.Http.Drift;
 using Penstock.Http.Health;
 using Penstock.Http.Ingest;
 using Penstock.Http.OpenApi;
@@ -25,6 +26,7 @@ internal static class EndpointTable
         .. ActivityRoutes.All,
         .. PrivacyRoutes.All,
         .. CatalogRoutes.All,
+        .. DriftRoutes.All,
         .. OpenApiRoutes.All,
         .. ConsoleRoutes.All,
         .. IngestRoutes.All,

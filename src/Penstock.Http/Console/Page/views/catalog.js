@@ -38,7 +38,7 @@ export function CatalogEntry({ pipeline, stream }) {
   const { data, problem } = useLive(async () => {
     const [catalog, drift] = await Promise.all([
       get(`/api/catalog${query({ pipeline, stream, samples: 5 })}`),
-      get(`/api/drift${query({ pipeline, stream })}`).catch((missing) => { if (missing.status === 404) return { items: [] }; throw missing; })]);
+      get(`/api/drift${query({ pipeline, stream })}`)]);
     return { entry: catalog.items[0], drift: drift.items };
   }, [pipeline, stream]);
   if (!data?.entry) return html`<div class="head"><h1 tabindex="-1">${stream}</h1></div><${Failure} problem=${problem} />`;
@@ -55,10 +55,11 @@ export function CatalogEntry({ pipeline, stream }) {
 
 const drifts = [
   { name: 'Field', cell: (row) => html`<code>${row.path}</code>` },
-  { name: 'What', cell: (row) => row.entity ?? row.kind },
-  { name: 'Mode', cell: (row) => row.mode },
-  { name: 'Seen as', cell: (row) => row.type },
-  { name: 'First', cell: (row) => time(row.firstSeen ?? row.since) },
+  { name: 'What', cell: (row) => row.entity },
+  { name: 'Expected', cell: (row) => row.expected },
+  { name: 'Found', cell: (row) => row.found },
+  { name: 'Done', cell: (row) => row.mode },
+  { name: 'First', cell: (row) => html`<span title=${`${row.firstBlob}:${row.firstLine}`}>${time(row.firstSeen)}</span>` },
   { name: 'Last', cell: (row) => time(row.lastSeen) },
-  { name: 'Records', num: true, cell: (row) => number(row.count ?? row.records) },
+  { name: 'Records', num: true, cell: (row) => number(row.records) },
 ];

@@ -1,5 +1,5 @@
 import { html, useState } from '../vendor/htm-preact.js';
-import { get, once, query, segment, send } from '../api.js';
+import { get, once, query, send } from '../api.js';
 import { ago } from '../format.js';
 import { useAction, useLive } from '../parts/hooks.js';
 import { Failure, Note } from '../parts/parts.js';
@@ -19,7 +19,7 @@ export function DeadLetters() {
 function Letter({ letter, action }) {
   const original = letter.message === undefined ? letter.messageBase64 ?? '' : JSON.stringify(letter.message, null, 2);
   const [text, edit] = useState(null);
-  const path = `/api/deadletters/${segment(letter.id)}`;
+  const path = letter.url;
   const replay = () => action.run(async () => {
     if (text !== null && text !== original) await send('PUT', path, { message: JSON.parse(text) });
     return send('POST', `${path}/replay`, undefined, once());
