@@ -4,6 +4,7 @@ using Penstock.Pipelines.Contracts;
 using Penstock.Pipelines.Contracts.Inference;
 using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Backfills;
+using Penstock.Pipelines.Budgets;
 using Penstock.Pipelines.Cursors;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Dispatch;
@@ -96,6 +97,7 @@ public static class PenstockServices
         .AddSingleton<WorkDispatcher>()
         .AddSingleton<DeadLetterOffice>()
         .AddSingleton<RunLedger>()
+        .AddSingleton<BudgetLedger>()
         .AddSingleton<AlertBook>()
         .AddSingleton(AlertOptions.FromEnvironment())
         .AddSingleton<Alerting>()

@@ -22,8 +22,9 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
     {
         try
         {
-            BlobDownloadResult found = await Client(name).DownloadContentAsync(cancellationToken);
-            return new Blob(found.Content.ToMemory(), Text(found.Details.ETag));
+            Response<BlobDownloadResult> answer = await Client(name).DownloadContentAsync(cancellationToken);
+            BlobDownloadResult found = answer.Value;
+            return new Blob(found.Content.ToMemory(), Text(found.Details.ETag)) { StoreTime = answer.GetRawResponse().Headers.Date };
         }
         catch (RequestFailedException exception) when (IsMissing(exception))
         {
@@ -83,8 +84,8 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
     {
         try
         {
-            BlobContentInfo written = await Client(name).UploadAsync(new BinaryData(content), new BlobUploadOptions { Conditions = conditions }, cancellationToken);
-            return new Stored(Text(written.ETag));
+            Response<BlobContentInfo> written = await Client(name).UploadAsync(new BinaryData(content), new BlobUploadOptions { Conditions = conditions }, cancellationToken);
+            return new Stored(Text(written.Value.ETag)) { StoreTime = written.GetRawResponse().Headers.Date };
         }
         catch (RequestFailedException exception) when (IsConflict(exception) || exception.ErrorCode == BlobErrorCode.BlobNotFound)
         {

@@ -41,24 +41,27 @@ internal sealed class BudgetRulesReader
         }
     }
 
-    private CallPolicy? Read(ManifestNode node, int index)
+    // Connectors that use one credential share its scopes only where they declare the same.
+    private CallPolicy? Read(ManifestNode node, int index) =>
+        ReadParts(node) is not var (matchers, rates) ? null
+        : new CallPolicy(rates.Count == 0 ? $"unlimited {index}" : $"policy {index}: {string.Join(", ", rates)}", matchers, rates);
+
+    private (IReadOnlyList<CallMatcher> Matchers, IReadOnlyList<CallRate> Rates)? ReadParts(ManifestNode node)
     {
         var matchers = node.List("matchers").Select(Matcher).ToList();
         switch (node.Type)
         {
             case "MovingWindowCallRatePolicy":
-                return new CallPolicy(Key(index), matchers, [.. node.List("rates").Select(rate => Rate(rate, "limit", "interval")).OfType<CallRate>()]);
+                return (matchers, [.. node.List("rates").Select(rate => Rate(rate, "limit", "interval")).OfType<CallRate>()]);
             case "FixedWindowCallRatePolicy":
-                return new CallPolicy(Key(index), matchers, Rate(node, "call_limit", "period") is { } rate ? [rate] : []);
+                return (matchers, Rate(node, "call_limit", "period") is { } rate ? [rate] : []);
             case "UnlimitedCallRatePolicy":
-                return new CallPolicy(Key(index), matchers, []);
+                return (matchers, []);
             default:
                 node.Unsupported("MovingWindowCallRatePolicy", "FixedWindowCallRatePolicy", "UnlimitedCallRatePolicy");
                 return null;
         }
     }
-
-    private static string Key(int index) => $"policy {index}";
 
     private CallRate? Rate(ManifestNode node, string limitField, string intervalField)
     {

@@ -8,93 +8,135 @@ namespace Penstock.Connectors.Budgets;
 /// </summary>
 public sealed record BudgetState
 {
+    private const int MostScopes = 32;
+
+    // Who waits for a pause without end looks again from time to time.
+    private static readonly TimeSpan PauseRecheck = TimeSpan.FromMinutes(5);
+
     /// <summary>Nothing was called yet.</summary>
     public static BudgetState Empty { get; } = new();
 
     /// <summary>What is known of each scope: a declared policy by its key, other calls by their host.</summary>
     public ImmutableDictionary<string, BudgetScope> Scopes { get; init; } = ImmutableDictionary<string, BudgetScope>.Empty;
 
-    /// <summary>Asks for one call.</summary>
+    /// <summary>An operator's pause; null if there is none.</summary>
+    public BudgetPause? Pause { get; init; }
+
+    /// <summary>The exchanges of workers that are in it, the latest last: tells a write whose answer was lost from another's.</summary>
+    public ImmutableArray<string> Exchanges { get; init; } = [];
+
+    /// <summary>Asks for one call that is made at once.</summary>
     /// <param name="rules">What is declared.</param>
     /// <param name="call">The call.</param>
     /// <param name="now">The present.</param>
-    /// <param name="spare">The share of every limit, from 0 to 1, that this call leaves to more urgent ones.</param>
+    /// <param name="priority">How urgent it is.</param>
     /// <returns>The answer, and the state after it.</returns>
-    public (BudgetAnswer Answer, BudgetState State) Ask(BudgetRules rules, Call call, DateTimeOffset now, double spare = 0)
+    public (BudgetAnswer Answer, BudgetState State) Ask(BudgetRules rules, Call call, DateTimeOffset now, CallPriority priority = CallPriority.Live)
     {
-        var (key, rates, weight) = ScopeOf(rules, call);
-        var scope = Scopes.GetValueOrDefault(key, BudgetScope.Empty).At(now, rates);
-        var (freeAt, reason) = scope.FreeAt(now, rates, weight, spare);
-        return freeAt > now
-            ? (new Wait(freeAt, $"{key}: {reason}"), this)
-            : (Granted.Instance, this with { Scopes = Scopes.SetItem(key, scope.Take(now, now, rates, weight)) });
+        var (answer, _, state) = Reserve(rules, call, new Asking(now) { Priority = priority });
+        return (answer, state);
     }
 
-    /// <summary>
-    /// Takes several calls at once for a worker that makes them until a given time. They count as made at that time, so that
-    /// no limit is passed however late they are made; what isn't made by then is forfeited.
-    /// </summary>
+    /// <summary>Takes several calls at once for a worker.</summary>
     /// <param name="rules">What is declared.</param>
     /// <param name="call">The first of the calls.</param>
-    /// <param name="now">The present.</param>
-    /// <param name="until">When the last of them is made.</param>
-    /// <param name="wanted">How many are wanted, 1 or more; fewer may be given.</param>
-    /// <returns>The answer, how many calls may be made, and the state after it.</returns>
-    public (BudgetAnswer Answer, int Calls, BudgetState State) Reserve(
-        BudgetRules rules, Call call, DateTimeOffset now, DateTimeOffset until, int wanted)
+    /// <param name="asking">What is asked for.</param>
+    /// <returns>The answer; the grant, if it is one; and the state after it.</returns>
+    public (BudgetAnswer Answer, Grant? Grant, BudgetState State) Reserve(BudgetRules rules, Call call, Asking asking)
     {
-        var (key, rates, weight) = ScopeOf(rules, call);
-        var scope = Scopes.GetValueOrDefault(key, BudgetScope.Empty).At(now, rates);
-        var (freeAt, reason) = scope.FreeAt(now, rates, weight, 0);
-        if (freeAt > now)
+        var now = asking.Now;
+        if (Pause is { } pause && (pause.Until ?? DateTimeOffset.MaxValue) > now)
         {
-            return (new Wait(freeAt, $"{key}: {reason}"), 0, this);
+            return (new Wait(pause.Until ?? now + PauseRecheck, $"an operator paused the credential: {pause.Reason}"), null, this);
         }
 
-        // Where the speed itself is the limit, a batch would be a burst.
-        var calls = scope.Pace.CallsPerSecond is null ? Math.Max(1, scope.Free(now, rates, wanted * weight) / weight) : 1;
-        return (Granted.Instance, calls, this with { Scopes = Scopes.SetItem(key, scope.Take(now, until, rates, calls * weight)) });
+        asking = asking with { Spare = asking.Priority == CallPriority.Backfill ? rules.LiveShare : 0 };
+        var uses = rules.UsesOf(call);
+        var scopes = uses.Select(use => Scopes.GetValueOrDefault(use.Key, BudgetScope.Empty).At(now, use)).ToArray();
+        var waits = scopes.Select((scope, i) => scope.FreeAt(uses[i], asking)).ToArray();
+        var last = Enumerable.Range(0, waits.Length).MaxBy(i => waits[i].At);
+        if (waits[last].At > now)
+        {
+            var waiting = Scopes.GetValueOrDefault(uses[last].Key, BudgetScope.Empty);
+            var (marked, until) = waiting.Wait(uses[last], asking, waits[last]);
+            var state = ReferenceEquals(marked, waiting) ? this : this with { Scopes = Scopes.SetItem(uses[last].Key, marked) };
+            return (new Wait(until, $"{uses[last].Key}: {waits[last].Reason}"), null, state);
+        }
+
+        var calls = scopes.Select((scope, i) => scope.Free(uses[i], asking)).Min();
+        var spacing = scopes.Select((scope, i) => scope.Spacing(uses[i], asking)).Max();
+        var from = spacing == TimeSpan.Zero ? now : scopes.Select(scope => scope.NextFree).Append(now).Max();
+        var lastMade = from + (spacing * (calls - 1));
+        var grant = new Grant(from, spacing, calls, (lastMade > asking.Latest ? lastMade : asking.Latest) + asking.Lifetime);
+        var taken = Scopes;
+        for (var i = 0; i < uses.Count; i++)
+        {
+            taken = taken.SetItem(uses[i].Key, scopes[i].Take(uses[i], grant, asking));
+        }
+
+        return (Granted.Instance, grant, this with { Scopes = Bounded(taken) });
     }
 
-    /// <summary>Gives reserved calls back that weren't made.</summary>
+    /// <summary>Settles a grant: what was made of it counts where it was made, the rest comes back.</summary>
     /// <param name="rules">What is declared.</param>
-    /// <param name="call">The call that they were reserved for.</param>
-    /// <param name="until">The time that they were reserved until.</param>
-    /// <param name="calls">How many are given back.</param>
-    public BudgetState Return(BudgetRules rules, Call call, DateTimeOffset until, int calls)
+    /// <param name="call">The call that it was given for.</param>
+    /// <param name="grant">The grant.</param>
+    /// <param name="made">How many of its calls were made.</param>
+    /// <param name="at">When the last of them reached the source, at the latest.</param>
+    public BudgetState Settle(BudgetRules rules, Call call, Grant grant, int made, DateTimeOffset at)
     {
-        var (key, rates, weight) = ScopeOf(rules, call);
-        return calls > 0 && Scopes.TryGetValue(key, out var scope) && scope.Windows.Length == rates.Count
-            ? this with { Scopes = Scopes.SetItem(key, scope with { Windows = [.. scope.Windows.Select((window, i) => window.Remove(until, rates[i], calls * weight))] }) }
-            : this;
+        var scopes = Scopes;
+        foreach (var use in rules.UsesOf(call))
+        {
+            if (scopes.TryGetValue(use.Key, out var scope))
+            {
+                scopes = scopes.SetItem(use.Key, scope.Settle(use, grant, made, at));
+            }
+        }
+
+        return this with { Scopes = scopes };
     }
 
     /// <summary>
-    /// How long reserved calls may be kept before they are made. A window counts them at the end of that time, so that it must
-    /// be short beside the window: a 32nd of it costs 3 % of the quota.
+    /// How long granted calls may be kept before they are made. Windows count them at the end of that time until they are
+    /// settled, and a burst of them must be short beside the window.
     /// </summary>
     /// <param name="rules">What is declared.</param>
-    /// <param name="call">The call that they are reserved for.</param>
+    /// <param name="call">The call that they are granted for.</param>
     /// <param name="longest">The longest that calls are kept for other reasons.</param>
     public static TimeSpan LifetimeOf(BudgetRules rules, Call call, TimeSpan longest) =>
-        ScopeOf(rules, call).Rates.Select(rate => rate.Interval / 32).Append(longest).Min();
+        rules.UsesOf(call).SelectMany(use => use.Rates).Select(rate => rate.Interval / 64).Append(longest).Min();
 
-    /// <summary>Names the scope that a call counts against.</summary>
-    public static string KeyOf(BudgetRules rules, Call call) => ScopeOf(rules, call).Key;
+    /// <summary>Names what a call counts against: calls of the same name may be made out of one grant.</summary>
+    public static string KeyOf(BudgetRules rules, Call call) => string.Join('|', rules.UsesOf(call).Select(use => $"{use.Weight} {use.Key}"));
+
+    /// <summary>Whether the answers to such calls are awaited by others: the budget must hear of them at once.</summary>
+    public bool IsAwaited(BudgetRules rules, Call call) => rules.UsesOf(call).Any(use =>
+        use.Concurrency is not null || (Scopes.TryGetValue(use.Key, out var scope) && (scope.IsStarting(use) || scope.Pace.Seeking is not null)));
 
     /// <summary>Learns from an answer.</summary>
     /// <param name="rules">What is declared.</param>
     /// <param name="call">The call that was made.</param>
     /// <param name="answer">The answer.</param>
     /// <param name="now">The present.</param>
-    public BudgetState Learn(BudgetRules rules, Call call, SourceAnswer answer, DateTimeOffset now)
+    /// <param name="worker">Who made the call.</param>
+    public BudgetState Learn(BudgetRules rules, Call call, SourceAnswer answer, DateTimeOffset now, string worker = "")
     {
-        var (key, rates, _) = ScopeOf(rules, call);
-        var known = Scopes.GetValueOrDefault(key, BudgetScope.Empty);
-        var learned = known.At(now, rates).Learn(RateHeaders.Read(answer, rules, now), rules.LimitStatuses.Contains(answer.Status), now);
-        return learned.Equals(known) ? this : this with { Scopes = Scopes.SetItem(key, learned) };
+        var scopes = Scopes;
+        var isRefused = rules.LimitStatuses.Contains(answer.Status);
+        var isFirst = true;
+        foreach (var use in rules.UsesOf(call))
+        {
+            var scope = scopes.GetValueOrDefault(use.Key, BudgetScope.Empty).At(now, use);
+            scope = isFirst ? scope.Learn(use, RateHeaders.Read(answer, rules, now), isRefused, answer.Status != 0, now, worker) : scope;
+            scopes = scopes.SetItem(use.Key, use.Concurrency is null ? scope : scope with { Underway = scope.Underway.End(worker) });
+            isFirst = false;
+        }
+
+        return this with { Scopes = scopes };
     }
 
-    internal static (string Key, IReadOnlyList<CallRate> Rates, int Weight) ScopeOf(BudgetRules rules, Call call) =>
-        rules.PolicyOf(call) is { } policy ? (policy.Key, policy.Rates, policy.WeightOf(call)) : (call.Url.IdnHost, [], 1);
+    // Hosts may be many, one a download for example: what was used longest ago goes first.
+    private static ImmutableDictionary<string, BudgetScope> Bounded(ImmutableDictionary<string, BudgetScope> scopes) =>
+        scopes.Count <= MostScopes ? scopes : scopes.RemoveRange(scopes.OrderBy(scope => scope.Value.UsedAt).Take(scopes.Count - MostScopes).Select(scope => scope.Key).ToList());
 }

@@ -1,87 +1,142 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Penstock.Connectors.Budgets;
 
 /// <summary>
-/// The calls of the last interval, counted in slots of a 64th of it, so that the state stays small whatever the limit. A
-/// slot leaves the window only as a whole: at most a 64th of the interval is given away, and never a call too many made.
+/// The calls of the last interval, counted in slots of a 128th of it, so that the state stays small whatever the limit. A slot
+/// leaves the window with its last call: never is a call too many made.
 /// </summary>
 /// <param name="Slots">The slots with calls, oldest first.</param>
+[JsonConverter(typeof(MovingWindowJson))]
 public sealed record MovingWindow(ImmutableArray<WindowSlot> Slots)
 {
-    private const int SlotsPerInterval = 64;
+    private const int SlotsPerInterval = 128;
 
     /// <summary>No calls yet.</summary>
     public static MovingWindow Empty { get; } = new([]);
+
+    /// <summary>The calls in the slots that are kept.</summary>
+    public int Used => Slots.Sum(slot => slot.Calls);
 
     /// <summary>The window without what has left it.</summary>
     public MovingWindow At(DateTimeOffset now, CallRate rate)
     {
         var horizon = now - rate.Interval;
-        var gone = Slots.TakeWhile(slot => slot.End <= horizon).Count();
+        var gone = 0;
+        while (gone < Slots.Length && Slots[gone].End <= horizon)
+        {
+            gone++;
+        }
+
         return gone == 0 ? this : new MovingWindow(Slots.RemoveRange(0, gone));
     }
 
     /// <summary>How many calls may be made now.</summary>
-    public int Free(DateTimeOffset now, CallRate rate) => Math.Max(0, rate.Limit - At(now, rate).Slots.Sum(slot => slot.Calls));
+    /// <param name="now">The present.</param>
+    /// <param name="rate">The limit.</param>
+    /// <param name="spare">The share of the limit that is left to others, see <see cref="FreeAt"/>.</param>
+    public int Free(DateTimeOffset now, CallRate rate, double spare = 0)
+    {
+        var current = At(now, rate);
+        return Math.Max(0, rate.Limit - current.Used - current.Spared(now, rate, spare));
+    }
 
     /// <summary>When so many calls may be made; now if they may be made at once.</summary>
-    public DateTimeOffset FreeAt(DateTimeOffset now, CallRate rate, int calls)
+    /// <param name="now">The present.</param>
+    /// <param name="rate">The limit.</param>
+    /// <param name="calls">How many.</param>
+    /// <param name="spare">
+    /// The share of the limit that is left to more urgent calls. It shrinks with the time until calls come free again by
+    /// themselves, for what it is to bridge shrinks too: a window that nothing urgent uses is used up all the same.
+    /// </param>
+    public DateTimeOffset FreeAt(DateTimeOffset now, CallRate rate, int calls, double spare = 0)
     {
-        var used = 0L;
         var current = At(now, rate);
-        foreach (var slot in current.Slots)
+        var used = current.Used;
+        calls = Math.Min(calls, rate.Limit);
+        if (current.Slots.IsEmpty || used + calls + current.Spared(now, rate, spare) <= rate.Limit)
         {
-            used += slot.Calls;
+            return now;
         }
 
+        if (used + calls <= rate.Limit)
+        {
+            var relief = rate.Interval * Math.Min(1, (rate.Limit - used - calls + 0.99) / (spare * rate.Limit));
+            var at = current.Slots[0].End + rate.Interval - relief;
+            return at > now ? at : now + TimeSpan.FromMilliseconds(1);
+        }
+
+        var free = now;
         foreach (var slot in current.Slots)
         {
-            if (used + Math.Min(calls, rate.Limit) <= rate.Limit)
+            if (used + calls <= rate.Limit)
             {
                 break;
             }
 
             used -= slot.Calls;
-            now = slot.End + rate.Interval;
+            free = slot.End + rate.Interval;
         }
 
-        return now;
+        return free;
     }
 
-    /// <summary>Counts calls that are made until a given time.</summary>
-    public MovingWindow Add(DateTimeOffset until, CallRate rate, int calls)
+    /// <summary>Counts calls that are made up to a given time.</summary>
+    public MovingWindow Add(DateTimeOffset at, CallRate rate, int calls)
     {
-        var end = SlotEnd(until, rate);
-        return Slots.Length > 0 && Slots[^1].End >= end
-            ? new MovingWindow(Slots.SetItem(Slots.Length - 1, Slots[^1] with { Calls = Slots[^1].Calls + calls }))
-            : new MovingWindow(Slots.Add(new WindowSlot(end, calls)));
-    }
-
-    /// <summary>Takes calls out again that were counted until a given time and never made.</summary>
-    public MovingWindow Remove(DateTimeOffset until, CallRate rate, int calls)
-    {
-        // They are in the slot of that time, or in the one that was the last then.
-        var end = SlotEnd(until, rate);
-        for (var i = 0; i < Slots.Length; i++)
+        if (calls == 0)
         {
-            if (Slots[i].End >= end)
-            {
-                return new MovingWindow(Slots.SetItem(i, Slots[i] with { Calls = Math.Max(0, Slots[i].Calls - calls) }));
-            }
+            return this;
         }
 
-        return this;
+        var place = PlaceOf(at, rate, out var isThere);
+        return new MovingWindow(isThere
+            ? Slots.SetItem(place, new WindowSlot(at > Slots[place].End ? at : Slots[place].End, Slots[place].Calls + calls))
+            : Slots.Insert(place, new WindowSlot(at, calls)));
     }
 
-    private static DateTimeOffset SlotEnd(DateTimeOffset until, CallRate rate)
+    /// <summary>Takes calls out again that were counted up to a given time and not made then.</summary>
+    public MovingWindow Remove(DateTimeOffset at, CallRate rate, int calls)
+    {
+        var place = PlaceOf(at, rate, out var isThere);
+        if (!isThere || calls == 0)
+        {
+            return this;
+        }
+
+        var left = Slots[place].Calls - calls;
+        return new MovingWindow(left > 0 ? Slots.SetItem(place, Slots[place] with { Calls = left }) : Slots.RemoveAt(place));
+    }
+
+    private int Spared(DateTimeOffset now, CallRate rate, double spare)
+    {
+        if (spare == 0)
+        {
+            return 0;
+        }
+
+        var relief = Slots.IsEmpty ? 1 : Math.Clamp((Slots[0].End + rate.Interval - now) / rate.Interval, 0, 1);
+        return (int)(spare * rate.Limit * relief);
+    }
+
+    // The slot of a time, or where it belongs.
+    private int PlaceOf(DateTimeOffset at, CallRate rate, out bool isThere)
     {
         var width = Math.Max(rate.Interval.Ticks / SlotsPerInterval, 1);
-        return new DateTimeOffset(((until.UtcTicks / width) + 1) * width, TimeSpan.Zero);
+        var slot = at.UtcTicks / width;
+        var place = Slots.Length;
+        while (place > 0 && Slots[place - 1].End.UtcTicks / width > slot)
+        {
+            place--;
+        }
+
+        isThere = place > 0 && Slots[place - 1].End.UtcTicks / width == slot;
+        return isThere ? place - 1 : place;
     }
 }
 
 /// <summary>Calls made up to an instant.</summary>
-/// <param name="End">The instant.</param>
+/// <param name="End">The instant of the last.</param>
 /// <param name="Calls">How many.</param>
 public readonly record struct WindowSlot(DateTimeOffset End, int Calls);

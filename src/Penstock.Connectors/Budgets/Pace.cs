@@ -1,15 +1,19 @@
 namespace Penstock.Connectors.Budgets;
 
 /// <summary>
-/// A speed that is found by trying, where nothing is declared: unlimited until the source refuses a call, then halved at
-/// each refusal and raised by a constant step while the source is content (AIMD).
+/// A speed that is found by trying, where the source tells too little: unlimited until it refuses a call. From what was
+/// accepted until then, and from how long it refuses, follows a speed; calls are spread evenly from then on. A later refusal
+/// makes it slower (by a factor), a long time without one faster (by a small step), so that limits which change are followed.
 /// </summary>
 public sealed record Pace
 {
-    private const double Decrease = 0.5;
-    private const double SecondsToRecover = 20;
-    private const double Slowest = 1.0 / 60;
-    private static readonly TimeSpan Counting = TimeSpan.FromSeconds(5);
+    private const double AfterRefusal = 0.96;
+    private const double BelowMeasured = 0.985;
+    private const double SmallestRaise = 0.02;
+    private const double LargestRaise = 0.5;
+    private const double Slowest = 1.0 / 3600;
+    private const int ShortestHold = 250;
+    private const int LongestHold = 16_000;
 
     // Calls that were under way together are refused together; that is one refusal.
     private static readonly TimeSpan OneRefusal = TimeSpan.FromSeconds(1);
@@ -20,61 +24,130 @@ public sealed record Pace
     /// <summary>The speed; null while unlimited.</summary>
     public double? CallsPerSecond { get; init; }
 
-    /// <summary>How much the speed grows each second, in calls per second.</summary>
-    public double Step { get; init; }
-
-    /// <summary>When <see cref="CallsPerSecond"/> held.</summary>
-    public DateTimeOffset SpeedAt { get; init; }
-
-    /// <summary>When the source last refused a call.</summary>
+    /// <summary>When the source last refused a call; default if it never did.</summary>
     public DateTimeOffset RefusedAt { get; init; }
 
-    /// <summary>When the next call may be made.</summary>
-    public DateTimeOffset NextFree { get; init; }
+    /// <summary>Until when the source then said that it refuses; default if it didn't say.</summary>
+    public DateTimeOffset RefusedUntil { get; init; }
 
-    /// <summary>The start of the interval in which calls are counted, to know the speed while unlimited.</summary>
-    public DateTimeOffset CountedFrom { get; init; }
+    /// <summary>While the source refuses and doesn't say until when: when one call is tried, and with which wait after the last.</summary>
+    public Seeking? Seeking { get; init; }
 
-    /// <summary>The calls of that interval.</summary>
-    public int Counted { get; init; }
+    /// <summary>The calls accepted since the speed last changed.</summary>
+    public int Accepted { get; init; }
 
-    /// <summary>When calls may be made.</summary>
-    public DateTimeOffset FreeAt(DateTimeOffset now) => CallsPerSecond is null || NextFree < now ? now : NextFree;
+    /// <summary>How many must be accepted before a higher speed is tried; doubled by each refusal, so that trying costs ever less.</summary>
+    public int Hold { get; init; } = ShortestHold;
 
-    /// <summary>Counts calls that are made now.</summary>
-    public Pace Take(DateTimeOffset now, int calls)
+    /// <summary>By how much the speed is raised next, from 0.02: doubled as long as the source stays content.</summary>
+    public double Raise { get; init; } = SmallestRaise;
+
+    /// <summary>The calls accepted since the source last began to accept.</summary>
+    public CallHistory History { get; init; } = CallHistory.Empty;
+
+    /// <summary>When calls may be made: one at a time while it isn't known when the source accepts again.</summary>
+    public DateTimeOffset FreeAt(DateTimeOffset now) => Seeking is { } seeking && seeking.TryAt > now ? seeking.TryAt : now;
+
+    /// <summary>Takes calls.</summary>
+    public Pace Take(DateTimeOffset now, string worker) =>
+        // The next one waits for this one's answer, or for as long as it had to.
+        Seeking is { } seeking ? this with { Seeking = seeking with { TryAt = now + seeking.Wait, TriedAt = now, TriedBy = worker } } : this;
+
+    /// <summary>The source accepted a call.</summary>
+    public Pace Accept(DateTimeOffset now, string worker)
     {
-        var counted = now - CountedFrom < Counting ? this with { Counted = Counted + calls } : this with { CountedFrom = now, Counted = calls };
-        if (CallsPerSecond is null)
+        if (Seeking is { } seeking)
         {
-            return counted;
+            // It accepts again: the refusal lasted until now. Other answers are of calls from before.
+            return seeking.IsAnswer(now, worker)
+                ? this with { Seeking = null, CallsPerSecond = Slower(seeking.Since, seeking.Lasted), Accepted = 1, History = CallHistory.Empty.Add(now) }
+                : this with { History = History.Add(seeking.Since) };
         }
 
-        var speed = Speed(now);
-        var from = NextFree > now ? NextFree : now;
-        return counted with { CallsPerSecond = speed, SpeedAt = now, NextFree = from + TimeSpan.FromSeconds(calls / speed) };
-    }
-
-    /// <summary>The source refused a call for its limit.</summary>
-    public Pace Refuse(DateTimeOffset now)
-    {
-        if (now - RefusedAt < OneRefusal)
+        if (now < RefusedUntil)
         {
             return this;
         }
 
-        var speed = Math.Max(Speed(now) * Decrease, Slowest);
-        return this with
-        {
-            CallsPerSecond = speed,
-            Step = speed / SecondsToRecover,
-            SpeedAt = now,
-            RefusedAt = now,
-            NextFree = now + TimeSpan.FromSeconds(1 / speed),
-        };
+        var accepted = this with { Accepted = Accepted + 1, History = History.Add(now) };
+        return CallsPerSecond is { } current && accepted.Accepted >= Hold
+            ? accepted with { CallsPerSecond = current * (1 + Raise), Accepted = 0, Raise = Math.Min(Raise * 2, LargestRaise) }
+            : accepted;
     }
 
-    private double Speed(DateTimeOffset now) => CallsPerSecond is { } speed
-        ? speed + (Step * Math.Max(0, (now - SpeedAt).TotalSeconds))
-        : Counted / Math.Max(1, (now - CountedFrom).TotalSeconds);
+    /// <summary>The source refused a call for its limit.</summary>
+    /// <param name="now">When.</param>
+    /// <param name="retryAt">When it wants to be called again; null if it doesn't say.</param>
+    /// <param name="worker">Who made the call.</param>
+    public Pace Refuse(DateTimeOffset now, DateTimeOffset? retryAt, string worker)
+    {
+        if (Seeking is { } seeking)
+        {
+            return seeking.IsAnswer(now, worker) ? this with { RefusedAt = now, Seeking = seeking.Longer(now) } : this;
+        }
+
+        if (now - RefusedAt < OneRefusal || now < RefusedUntil)
+        {
+            return this;
+        }
+
+        var refused = this with
+        {
+            RefusedAt = now,
+            RefusedUntil = retryAt ?? default,
+            Accepted = 0,
+            Raise = SmallestRaise,
+            Hold = CallsPerSecond is null ? ShortestHold : Math.Min(Hold * 2, LongestHold),
+        };
+        return retryAt is { } until
+            ? refused with { CallsPerSecond = Slower(now, until - now), History = CallHistory.Empty }
+            : refused with { Seeking = Seeking.From(now) };
+    }
+
+    private double Slower(DateTimeOffset since, TimeSpan lasted)
+    {
+        var measured = History.Fastest(since, lasted) * BelowMeasured ?? Slowest;
+        if (CallsPerSecond is not { } speed)
+        {
+            return Math.Max(measured, Slowest);
+        }
+
+        // A short refusal after a long stretch says that the speed is a little too high, and no more than that.
+        var isBrief = lasted * 4 < since - History.Since;
+        return Math.Max(isBrief ? speed * AfterRefusal : Math.Min(measured, speed * AfterRefusal), Slowest);
+    }
+}
+
+/// <summary>The source refuses and doesn't say until when: one call at a time is tried.</summary>
+/// <param name="Since">Since when.</param>
+/// <param name="TryAt">When the next call is tried.</param>
+/// <param name="Wait">How long it waits after the last one.</param>
+public sealed record Seeking(DateTimeOffset Since, DateTimeOffset TryAt, TimeSpan Wait)
+{
+    // Small enough that the wait, and with it the window, is found well.
+    private const double Growth = 1.12;
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    /// <summary>When the last call was tried; default if none was.</summary>
+    public DateTimeOffset TriedAt { get; init; } = DateTimeOffset.MaxValue;
+
+    /// <summary>Who tried it.</summary>
+    public string TriedBy { get; init; } = "";
+
+    /// <summary>When the last call that was refused had been tried.</summary>
+    public DateTimeOffset RefusedTry { get; init; } = Since;
+
+    /// <summary>How long the source refused, if it accepts the last try: until some time between the last two.</summary>
+    internal TimeSpan Lasted => RefusedTry + ((TriedAt - RefusedTry) / 2) - Since;
+
+    internal static Seeking From(DateTimeOffset now) => new(now, now + Shortest, Shortest);
+
+    internal bool IsAnswer(DateTimeOffset now, string worker) => now >= TriedAt && worker == TriedBy;
+
+    internal Seeking Longer(DateTimeOffset now)
+    {
+        var wait = Wait * Growth < Longest ? Wait * Growth : Longest;
+        return this with { TryAt = now + wait, Wait = wait, RefusedTry = TriedAt, TriedAt = DateTimeOffset.MaxValue };
+    }
 }

@@ -26,7 +26,7 @@ public sealed class RateBudget(BudgetRules rules, TimeProvider time, BudgetState
     {
         lock (_lock)
         {
-            (var answer, _state) = _state.Ask(rules, call, time.GetUtcNow());
+            (var answer, _state) = _state.Ask(rules, call, time.GetUtcNow(), WorkPriority.Current);
             return new(answer);
         }
     }

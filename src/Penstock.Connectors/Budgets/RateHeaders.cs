@@ -3,7 +3,7 @@ namespace Penstock.Connectors.Budgets;
 /// <summary>Learns limits from an answer's headers, whatever dialect they speak.</summary>
 internal static class RateHeaders
 {
-    private static readonly string[] Prefixes = ["ratelimit-", "x-ratelimit-", "x-rate-limit-", "rate-limit-"];
+    private static readonly string[] RetryMilliseconds = ["retry-after-ms", "x-ms-retry-after-ms"];
 
     /// <summary>Reads the headers.</summary>
     /// <param name="answer">The answer; header names in lower case.</param>
@@ -11,21 +11,37 @@ internal static class RateHeaders
     /// <param name="now">The present.</param>
     public static RateReading Read(SourceAnswer answer, BudgetRules rules, DateTimeOffset now)
     {
+        var headers = answer.Headers;
+        var ahead = ResetTime.ClockAhead(Find(headers, "date"), now);
         var quotas = new List<KeyValuePair<string, QuotaReading>>();
-        ReadStandard(answer.Headers, now, quotas);
-        foreach (var prefix in Prefixes)
+        ReadStandard(headers, now, quotas);
+        foreach (var (name, triple) in RateTriple.Find(headers))
         {
-            Add(quotas, prefix, ReadTriple(answer.Headers, prefix, now));
+            Add(quotas, name, triple.Read(now, ahead));
         }
 
         if (rules.RemainingHeader is not null || rules.ResetHeader is not null)
         {
             Add(quotas, "declared", new QuotaReading(
-                null, StructuredField.ToInteger(Find(answer.Headers, rules.RemainingHeader)), ResetTime.Read(Find(answer.Headers, rules.ResetHeader), now), null));
+                StructuredField.ToInteger(Find(headers, rules.LimitHeader)), StructuredField.ToInteger(Find(headers, rules.RemainingHeader)),
+                ResetTime.Read(Find(headers, rules.ResetHeader), now, ahead), null));
         }
 
         var asksToWait = rules.LimitStatuses.Contains(answer.Status) || answer.Status is 429 or 503;
-        return new RateReading(asksToWait ? ResetTime.Read(Find(answer.Headers, "retry-after"), now) : null, quotas);
+        return new RateReading(asksToWait ? RetryAt(headers, rules, now, ahead) : null, quotas);
+    }
+
+    private static DateTimeOffset? RetryAt(IReadOnlyDictionary<string, string> headers, BudgetRules rules, DateTimeOffset now, TimeSpan ahead)
+    {
+        foreach (var name in RetryMilliseconds)
+        {
+            if (StructuredField.ToInteger(Find(headers, name)) is { } milliseconds)
+            {
+                return now + TimeSpan.FromMilliseconds(Math.Min(milliseconds, ResetTime.Longest.TotalMilliseconds));
+            }
+        }
+
+        return ResetTime.Read(Find(headers, rules.RetryAfterHeader) ?? Find(headers, "retry-after"), now, ahead);
     }
 
     private static void ReadStandard(IReadOnlyDictionary<string, string> headers, DateTimeOffset now, List<KeyValuePair<string, QuotaReading>> quotas)
@@ -48,21 +64,6 @@ internal static class RateHeaders
                 StructuredField.ToInteger(older.GetValueOrDefault("limit")), StructuredField.ToInteger(remaining),
                 After(StructuredField.ToInteger(older.GetValueOrDefault("reset")), now), Seconds(policy?.Integer("w"))));
         }
-    }
-
-    private static QuotaReading? ReadTriple(IReadOnlyDictionary<string, string> headers, string prefix, DateTimeOffset now)
-    {
-        if (Find(headers, prefix + "remaining") is not { } remaining)
-        {
-            return null;
-        }
-
-        // The limit may carry its policy: "100, 100;w=60" (drafts 0 to 2).
-        var limits = StructuredField.ParseList(Find(headers, prefix + "limit"));
-        var window = limits.Select(limit => limit.Integer("w")).FirstOrDefault(seconds => seconds is not null);
-        var reset = Find(headers, prefix + "reset-after") ?? Find(headers, prefix + "reset");
-        return new QuotaReading(
-            StructuredField.ToInteger(limits.Count > 0 ? limits[0].Name : null), StructuredField.ToInteger(remaining), ResetTime.Read(reset, now), Seconds(window));
     }
 
     private static void Add(List<KeyValuePair<string, QuotaReading>> quotas, string name, QuotaReading? reading)

@@ -12,21 +12,42 @@ internal static partial class ResetTime
     /// <summary>The longest wait that a header is believed; a source that lies must not stop a stream for good.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
+    private static readonly TimeSpan Explained = TimeSpan.FromSeconds(2);
+
     private const double SmallestEpoch = 1e9;
     private const double SmallestEpochMilliseconds = 1e11;
     private const double SmallestEpochMicroseconds = 1e14;
 
     /// <summary>The time, or null if the text isn't one or can't be believed: in the past by more than a clock's error.</summary>
-    public static DateTimeOffset? Read(string? text, DateTimeOffset now)
+    /// <param name="text">The header's value.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="ahead">How far the source's clock is ahead of ours, see <see cref="ClockAhead"/>.</param>
+    public static DateTimeOffset? Read(string? text, DateTimeOffset now, TimeSpan ahead = default)
     {
         var value = text?.Trim() ?? "";
-        var time = ReadNumber(value, now) ?? ReadDuration(value, now) ?? ReadDate(value);
+        var time = ReadNumber(value, now + ahead) ?? ReadDuration(value, now + ahead) ?? ReadDate(value);
+        time -= ahead;
         if (time is not { } at || at < now - TimeSpan.FromMinutes(1))
         {
             return null;
         }
 
         return at - now > Longest ? now + Longest : at;
+    }
+
+    /// <summary>
+    /// How far the source's clock is ahead of ours, to judge by its <c>Date</c> header. A difference that rounding to whole
+    /// seconds and the way of the answer explain is none.
+    /// </summary>
+    public static TimeSpan ClockAhead(string? date, DateTimeOffset now)
+    {
+        if (date is null || ReadDate(date) is not { } told)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var ahead = told - now;
+        return ahead.Duration() > Explained ? ahead : TimeSpan.Zero;
     }
 
     private static DateTimeOffset? ReadNumber(string value, DateTimeOffset now)

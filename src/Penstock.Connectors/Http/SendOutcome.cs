@@ -13,7 +13,14 @@ internal abstract record SendOutcome
 internal sealed record Delivered(HttpAnswer Answer) : SendOutcome;
 
 /// <summary>The quota or the source asks to wait for longer than is awaited in place.</summary>
-internal sealed record MustWait(DateTimeOffset Until, string Reason) : SendOutcome;
+internal sealed record MustWait(DateTimeOffset Until, string Reason) : SendOutcome
+{
+    /// <summary>The failure that is waited for to pass; null if it is the quota or the source's wish.</summary>
+    public SourceError? Failure { get; init; }
+
+    /// <summary>The wait as a step of reading.</summary>
+    public ReadWaits ToStep() => new(Until, Reason) { Failure = Failure };
+}
 
 /// <summary>The call failed for good.</summary>
 internal sealed record SendFailed(SourceError Error) : SendOutcome;

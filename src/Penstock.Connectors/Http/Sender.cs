@@ -185,7 +185,9 @@ internal sealed class Sender(ConnectorScope connector, IAuthenticator authentica
         }
         else if (wait > connector.Options.MaxInlineWait)
         {
-            return new MustWait(connector.Time.GetUtcNow() + wait, Describe(call, resolution, null));
+            var reason = Describe(call, resolution, null);
+            var isLimit = resolution.Action == ResponseAction.RateLimited;
+            return new MustWait(connector.Time.GetUtcNow() + wait, reason) { Failure = isLimit ? null : new SourceError(resolution.Kind, reason) };
         }
 
         await Task.Delay(wait, connector.Time, cancellationToken);

@@ -69,7 +69,7 @@ internal sealed record ParentStream(
             {
                 yield return step switch
                 {
-                    ReadWaits waits => new PlanWaits(waits.Until, waits.Reason),
+                    ReadWaits waits => new PlanWaits(waits.Until, waits.Reason) { Failure = waits.Failure },
                     ReadFailed failed => new PlanFailed(failed.Error with { Message = $"The parent stream {Stream.Name} can't be read: {failed.Error.Message}" }),
                     _ => throw new InvalidOperationException($"Reading gave a {step.GetType().Name}."),
                 };

@@ -109,7 +109,7 @@ internal sealed class MergedPage(SimpleRetriever retriever, PageRequest request,
 
     private static ReadStep EndOf(SendOutcome outcome) => outcome switch
     {
-        MustWait wait => new ReadWaits(wait.Until, wait.Reason),
+        MustWait wait => wait.ToStep(),
         SendFailed failed => new ReadFailed(failed.Error),
         _ => throw new InvalidOperationException($"Sending gave a {outcome.GetType().Name}."),
     };

@@ -129,7 +129,7 @@ internal sealed class SliceReading(SimpleRetriever retriever, SliceScope slice, 
                 answer.Dispose();
                 return End(new PageRead([], null, null, 0));
             case MustWait wait:
-                return End(new ReadWaits(wait.Until, wait.Reason));
+                return End(wait.ToStep());
             case SendFailed failed:
                 return End(new ReadFailed(failed.Error));
             default:

@@ -26,7 +26,11 @@ public sealed record ParentRead(IReadOnlyList<string> Path, CompleteSlice Comple
 /// <summary>The quota or the source asks to wait: go on at <paramref name="Until"/> from the last position.</summary>
 /// <param name="Until">When to go on.</param>
 /// <param name="Reason">Why, in words for an operator.</param>
-public sealed record PlanWaits(DateTimeOffset Until, string Reason) : PlanStep;
+public sealed record PlanWaits(DateTimeOffset Until, string Reason) : PlanStep
+{
+    /// <summary>The failure that is waited for to pass, which counts as one; null if it is the quota or the source's wish.</summary>
+    public SourceError? Failure { get; init; }
+}
 
 /// <summary>The source refused or answered what can't be read.</summary>
 /// <param name="Error">What went wrong.</param>

@@ -35,7 +35,11 @@ public sealed record PageRead(
 /// <summary>The quota or the source asks to wait: go on at <paramref name="Until"/> from the last page's position.</summary>
 /// <param name="Until">When to go on.</param>
 /// <param name="Reason">Why, in words for an operator.</param>
-public sealed record ReadWaits(DateTimeOffset Until, string Reason) : ReadStep;
+public sealed record ReadWaits(DateTimeOffset Until, string Reason) : ReadStep
+{
+    /// <summary>The failure that is waited for to pass, which counts as one; null if it is the quota or the source's wish.</summary>
+    public SourceError? Failure { get; init; }
+}
 
 /// <summary>The source refused or answered what can't be read.</summary>
 /// <param name="Error">What went wrong.</param>

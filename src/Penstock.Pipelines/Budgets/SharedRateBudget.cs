@@ -1,40 +1,56 @@
 using Penstock.Connectors.Budgets;
 using Penstock.Pipelines.Documents;
-using Penstock.Pipelines.Ports;
 
 namespace Penstock.Pipelines.Budgets;
 
 /// <summary>
 /// One credential's budget, shared by all workers through a blob. A worker reserves calls in batches, so that the blob is no
-/// bottleneck, and tells what it learned when it reserves next — at once if it was refused.
+/// bottleneck; with the next batch it tells what it learned, and gives back what it didn't use — at once if others wait for it.
 /// </summary>
-/// <param name="documents">Where the budget is kept.</param>
-/// <param name="credential">The credential's name.</param>
-/// <param name="rules">The limits that the connector declares.</param>
-/// <param name="time">The clock.</param>
-public sealed class SharedRateBudget(DocumentStore documents, string credential, BudgetRules rules, TimeProvider time) : IRateBudget
+public sealed class SharedRateBudget : IRateBudget, IDisposable
 {
     // How long reserved calls may be kept back: what a worker that dies takes with it, and how far a window is counted late.
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromSeconds(1);
+    private readonly BudgetRules _rules;
+    private readonly string _credential;
+    private readonly string _worker;
+    private readonly StoreClock _clock;
+    private readonly BudgetDocument _document;
+    private readonly ITimer _givingBack;
     private readonly SemaphoreSlim _exchanging = new(1, 1);
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Reservation> _reserved = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (Wait Answer, DateTimeOffset Until)> _waits = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Key, CallPriority Priority), Reservation> _reserved = [];
+    private readonly Dictionary<(string Key, CallPriority Priority), Wait> _waits = [];
+    private readonly Dictionary<string, int> _unanswered = [];
     private readonly List<Lesson> _lessons = [];
+    private readonly List<Reservation> _spent = [];
+    private BudgetState _known = BudgetState.Empty;
 
-    /// <summary>The budget's document.</summary>
-    public string Name { get; } = $"{BlobAreas.State}/budgets/{BlobNames.Segment(credential)}.json";
+    /// <summary>Makes a worker's view of a credential's budget.</summary>
+    /// <param name="documents">Where the budget is kept.</param>
+    /// <param name="credential">The credential's name.</param>
+    /// <param name="rules">The limits that are declared.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="worker">Names this worker among all that there are and ever were.</param>
+    public SharedRateBudget(DocumentStore documents, string credential, BudgetRules rules, TimeProvider time, string worker)
+    {
+        (_credential, _rules, _worker) = (credential, rules, worker);
+        _clock = new StoreClock(time);
+        _document = new BudgetDocument(documents, credential, worker, _clock, time);
+        _givingBack = time.CreateTimer(_ => _ = GiveBackAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<BudgetAnswer> AskAsync(Call call, CancellationToken cancellationToken = default)
     {
-        string scope = BudgetState.KeyOf(rules, call);
-        if (AnswerHere(scope) is { } answer)
-            return answer;
+        CallPriority priority = WorkPriority.Current;
+        string key = BudgetState.KeyOf(_rules, call);
+        if (AnswerHere(key, priority) is { } answer)
+            return Told(answer, priority);
         await _exchanging.WaitAsync(cancellationToken);
         try
         {
-            return AnswerHere(scope) ?? await ReserveAsync(scope, call, cancellationToken);
+            return Told(AnswerHere(key, priority) ?? await ReserveAsync(key, call, priority, cancellationToken), priority);
         }
         finally
         {
@@ -45,24 +61,153 @@ public sealed class SharedRateBudget(DocumentStore documents, string credential,
     /// <inheritdoc/>
     public async ValueTask LearnAsync(Call call, SourceAnswer answer, CancellationToken cancellationToken = default)
     {
-        bool isRefused = rules.LimitStatuses.Contains(answer.Status) || answer.Status == 503;
+        bool isRefused = _rules.LimitStatuses.Contains(answer.Status) || answer.Status == 503;
+        bool isAwaited;
         lock (_lock)
         {
-            DateTimeOffset now = time.GetUtcNow();
+            DateTimeOffset now = _clock.Latest;
             _lessons.Add(new Lesson(call, answer, now));
-            string scope = BudgetState.KeyOf(rules, call);
-            if (isRefused)
-                _reserved.Remove(scope);
-            else if (_reserved.TryGetValue(scope, out Reservation? reservation))
-                reservation.Left = Math.Min(reservation.Left, LeftBy(scope, call, answer, now));
+            isAwaited = isRefused || _known.IsAwaited(_rules, call);
+            string key = BudgetState.KeyOf(_rules, call);
+            bool isLast = (_unanswered[key] = Math.Max(0, _unanswered.GetValueOrDefault(key) - 1)) == 0;
+            int left = isRefused ? 0 : LeftBy(call, answer, now);
+            foreach (Reservation reservation in _reserved.Where(reserved => reserved.Key.Key == key).Select(reserved => reserved.Value))
+            {
+                reservation.Leave(left);
+                if (isLast)
+                    reservation.Answered(now);
+            }
         }
 
-        if (!isRefused)
-            return;
+        BudgetMetrics.Answered(_credential, _rules.LimitStatuses.Contains(answer.Status));
+        if (isAwaited)
+            await ExchangeAloneAsync(cancellationToken);
+    }
+
+    /// <summary>Stops giving calls back by itself.</summary>
+    public void Dispose()
+    {
+        _givingBack.Dispose();
+        _exchanging.Dispose();
+    }
+
+    // Calls that were reserved before the source told its limit must not pass it: fewer are left, the next are asked for anew.
+    private int LeftBy(Call call, SourceAnswer answer, DateTimeOffset now) => BudgetState.Empty.Learn(_rules, call, answer, now).Scopes.Values
+        .SelectMany(scope => scope.Quotas.Values).Select(quota => quota.Told).DefaultIfEmpty(int.MaxValue).Min();
+
+    // What is reserved is granted without asking; who must wait needn't ask again and again what others have left.
+    private BudgetAnswer? AnswerHere(string key, CallPriority priority)
+    {
+        DateTimeOffset now = _clock.Earliest;
+        lock (_lock)
+        {
+            if (_waits.TryGetValue((key, priority), out Wait? wait) && wait.Until > now)
+                return wait with { Until = _clock.ToOurs(wait.Until) };
+            Reservation? reservation = Usable(key, CallPriority.Live, priority, now) ?? Usable(key, CallPriority.Backfill, priority, now);
+            if (reservation is null)
+                return null;
+            if (reservation.NextAt > now)
+                return new Wait(_clock.ToOurs(reservation.NextAt), $"{key}: calls are spread evenly");
+            return Make(key, reservation);
+        }
+    }
+
+    private Granted Make(string key, Reservation reservation)
+    {
+        reservation.Make(_clock.Latest);
+        _unanswered[key] = _unanswered.GetValueOrDefault(key) + 1;
+        return Granted.Instance;
+    }
+
+    // Live calls may use what was reserved for backfills, never the other way round.
+    private Reservation? Usable(string key, CallPriority of, CallPriority by, DateTimeOffset now) =>
+        (of == by || by == CallPriority.Live) && _reserved.TryGetValue((key, of), out Reservation? reservation) && reservation.IsLeft && reservation.Grant.Until > now
+            ? reservation
+            : null;
+
+    private async ValueTask<BudgetAnswer> ReserveAsync(string key, Call call, CallPriority priority, CancellationToken cancellationToken)
+    {
+        Reservation? last;
+        lock (_lock)
+        {
+            if (_reserved.Remove((key, priority), out last))
+                _spent.Add(last);
+        }
+
+        TimeSpan lifetime = BudgetState.LifetimeOf(_rules, call, LongestLifetime);
+        DateTimeOffset asked = _clock.Earliest;
+        BudgetAnswer answer = Granted.Instance;
+        Reservation? reservation = null;
+        await ExchangeAsync(
+            state =>
+            {
+                var asking = new Asking(_clock.Earliest)
+                {
+                    Latest = _clock.Latest, Lifetime = lifetime, Wanted = last?.NextSize(asked) ?? 1, Priority = priority, Worker = _worker,
+                };
+                (answer, Grant? grant, BudgetState next) = state.Reserve(_rules, call, asking);
+                reservation = grant is null ? null : new Reservation(call, grant, asking.Now, lifetime);
+                return next;
+            },
+            cancellationToken);
+        // Only now are the calls ours: a try whose write met another worker's has reserved nothing.
+        return reservation is null ? Keep(key, priority, (Wait)answer) : Begin(key, priority, reservation);
+    }
+
+    private BudgetAnswer Begin(string key, CallPriority priority, Reservation reservation)
+    {
+        DateTimeOffset now = _clock.Earliest;
+        lock (_lock)
+        {
+            _waits.Remove((key, priority));
+            _reserved[(key, priority)] = reservation;
+            if (reservation.NextAt > now)
+                return new Wait(_clock.ToOurs(reservation.NextAt), $"{key}: calls are spread evenly");
+            Make(key, reservation);
+        }
+
+        if (reservation.IsLeft)
+            _givingBack.Change(reservation.Grant.Until - now + TimeSpan.FromMilliseconds(20), Timeout.InfiniteTimeSpan);
+        return Granted.Instance;
+    }
+
+    private Wait Keep(string key, CallPriority priority, Wait wait)
+    {
+        DateTimeOffset latest = _clock.Earliest + LongestLifetime;
+        lock (_lock)
+            _waits[(key, priority)] = wait with { Until = wait.Until < latest ? wait.Until : latest };
+        return wait with { Until = _clock.ToOurs(wait.Until) };
+    }
+
+    // What isn't made in time comes back, even if this worker has no more to ask.
+    private async Task GiveBackAsync()
+    {
+        DateTimeOffset now = _clock.Earliest;
+        lock (_lock)
+        {
+            foreach ((var key, Reservation reservation) in _reserved.Where(reserved => reserved.Value.Grant.Until <= now).ToList())
+            {
+                _reserved.Remove(key);
+                _spent.Add(reservation);
+            }
+        }
+
+        try
+        {
+            await ExchangeAloneAsync(CancellationToken.None);
+        }
+        catch (Exception)
+        {
+            // They come back with the next exchange, or are forfeited: nobody waits for this one.
+        }
+    }
+
+    private async ValueTask ExchangeAloneAsync(CancellationToken cancellationToken)
+    {
         await _exchanging.WaitAsync(cancellationToken);
         try
         {
-            await ExchangeAsync(state => (state, true), cancellationToken);
+            await ExchangeAsync(state => state, cancellationToken);
         }
         finally
         {
@@ -70,100 +215,34 @@ public sealed class SharedRateBudget(DocumentStore documents, string credential,
         }
     }
 
-    // Calls that were reserved before the source told its limit must not pass it: fewer are left, the next are asked for anew.
-    private int LeftBy(string scope, Call call, SourceAnswer answer, DateTimeOffset now) =>
-        BudgetState.Empty.Learn(rules, call, answer, now).Scopes.TryGetValue(scope, out BudgetScope? told)
-            ? told.Quotas.Values.Select(quota => quota.Remaining).DefaultIfEmpty(int.MaxValue).Min()
-            : int.MaxValue;
-
-    // What is reserved is granted without asking; who must wait needn't ask again and again what others have left.
-    private BudgetAnswer? AnswerHere(string scope)
+    // Only one exchange at a time in this process; other processes are met at the ETag.
+    private async ValueTask ExchangeAsync(Func<BudgetState, BudgetState> change, CancellationToken cancellationToken)
     {
-        DateTimeOffset now = time.GetUtcNow();
+        Lesson[] lessons;
+        Reservation[] spent;
+        lock (_lock)
+            (lessons, spent) = ([.. _lessons], [.. _spent]);
+        BudgetState state = await _document.ExchangeAsync(
+            known =>
+            {
+                known = lessons.Aggregate(known, (learning, lesson) => learning.Learn(_rules, lesson.Call, lesson.Answer, lesson.At, _worker));
+                return change(spent.Aggregate(known, (settling, of) => settling.Settle(_rules, of.Call, of.Grant, of.Made, of.MadeAt)));
+            },
+            cancellationToken);
         lock (_lock)
         {
-            if (_waits.TryGetValue(scope, out var wait) && wait.Until > now)
-                return wait.Answer;
-            if (!_reserved.TryGetValue(scope, out Reservation? reservation) || reservation.Until <= now || reservation.Left == 0)
-                return null;
-            reservation.Left--;
-            return Granted.Instance;
+            _known = state;
+            _lessons.RemoveRange(0, lessons.Length);
+            _spent.RemoveRange(0, spent.Length);
         }
     }
 
-    private async ValueTask<BudgetAnswer> ReserveAsync(string scope, Call call, CancellationToken cancellationToken)
+    private BudgetAnswer Told(BudgetAnswer answer, CallPriority priority)
     {
-        Reservation? last;
-        lock (_lock)
-            _reserved.Remove(scope, out last);
-        DateTimeOffset asked = time.GetUtcNow();
-        TimeSpan lifetime = BudgetState.LifetimeOf(rules, call, LongestLifetime);
-        bool isFirst = true;
-        (BudgetAnswer answer, Reservation reservation) = await ExchangeAsync(
-            state =>
-            {
-                // Given back at the first try only: of a write whose answer was lost, it isn't known whether it counts.
-                if (last is not null && isFirst)
-                    state = state.Return(rules, call, last.Until, last.Left);
-                isFirst = false;
-                DateTimeOffset now = time.GetUtcNow();
-                (BudgetAnswer given, int calls, BudgetState next) = state.Reserve(rules, call, now, now + lifetime, last?.NextSize(asked) ?? 1);
-                return (next, (given, new Reservation(calls, now, now + lifetime)));
-            },
-            cancellationToken);
-        // Only now are the calls ours: a try whose write met another worker's has reserved nothing.
-        DateTimeOffset latest = time.GetUtcNow() + LongestLifetime;
-        lock (_lock)
-        {
-            if (answer is Wait wait)
-                _waits[scope] = (wait, wait.Until < latest ? wait.Until : latest);
-            else
-                _reserved[scope] = reservation;
-        }
-
+        if (answer is Wait)
+            BudgetMetrics.Waited(_credential, priority);
         return answer;
     }
 
-    // Only one exchange at a time in this process; other processes are met at the ETag.
-    private async ValueTask<T> ExchangeAsync<T>(Func<BudgetState, (BudgetState Next, T Result)> change, CancellationToken cancellationToken)
-    {
-        Lesson[] lessons;
-        lock (_lock)
-            lessons = [.. _lessons];
-        T result = default!;
-        await documents.ChangeAsync<BudgetState>(
-            Name,
-            current =>
-            {
-                BudgetState state = lessons.Aggregate(
-                    current ?? BudgetState.Empty, (known, lesson) => known.Learn(rules, lesson.Call, lesson.Answer, lesson.At));
-                (state, result) = change(state);
-                return state;
-            },
-            cancellationToken);
-        lock (_lock)
-            _lessons.RemoveRange(0, lessons.Length);
-        return result;
-    }
-
     private sealed record Lesson(Call Call, SourceAnswer Answer, DateTimeOffset At);
-
-    private sealed class Reservation(int calls, DateTimeOffset from, DateTimeOffset until)
-    {
-        private const int Largest = 256;
-
-        // The first is made at once.
-        public int Left { get; set; } = calls - 1;
-
-        public DateTimeOffset Until { get; } = until;
-
-        /// <summary>As many as are made within a lifetime, to judge by the last ones; at most twice as many as before.</summary>
-        public int NextSize(DateTimeOffset now)
-        {
-            double lifetime = (Until - from).TotalSeconds;
-            double seconds = Math.Clamp((now - from).TotalSeconds, lifetime / 1000, lifetime);
-            double perLifetime = (calls - Left) / seconds * lifetime;
-            return (int)Math.Clamp(perLifetime * 0.9, 1, Math.Min(calls * 2, Largest));
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Penstock.Connectors.Budgets;
 using Penstock.Connectors.Http;
 using Penstock.Pipelines.Watching;
 
@@ -33,6 +34,9 @@ public sealed record Pipeline
 
     /// <summary>Which hosts its connector may call; default any with a public address (DESIGN 10).</summary>
     public HostPolicy Hosts { get; init; } = HostPolicy.AnyPublic;
+
+    /// <summary>What its file says of the source's limits, on top of the manifest's <c>api_budget</c>; nothing by default.</summary>
+    public BudgetRules Budget { get; init; } = BudgetRules.None;
 
     /// <summary>A paused pipeline is neither planned nor extracted; what was landed is still transformed.</summary>
     public bool Paused { get; init; }

@@ -14,21 +14,21 @@ public sealed class DocumentStore(IBlobStore blobs)
         where T : class
     {
         Blob? blob = await blobs.GetAsync(name, cancellationToken);
-        return blob is null ? null : new Document<T>(name, Parse<T>(name, blob.Content.Span), blob.ETag);
+        return blob is null ? null : new Document<T>(name, Parse<T>(name, blob.Content.Span), blob.ETag) { StoreTime = blob.StoreTime };
     }
 
     /// <summary>Writes a new document; null if there is one of that name.</summary>
     public async ValueTask<Document<T>?> CreateAsync<T>(string name, T value, CancellationToken cancellationToken = default)
         where T : class =>
         await blobs.PutIfAbsentAsync(name, Format(value), cancellationToken) is Stored stored
-            ? new Document<T>(name, value, stored.ETag)
+            ? new Document<T>(name, value, stored.ETag) { StoreTime = stored.StoreTime }
             : null;
 
     /// <summary>Overwrites a document with a new value; null if it has changed since it was read.</summary>
     public async ValueTask<Document<T>?> ReplaceAsync<T>(Document<T> document, T value, CancellationToken cancellationToken = default)
         where T : class =>
         await blobs.PutIfMatchAsync(document.Name, Format(value), document.ETag, cancellationToken) is Stored stored
-            ? document with { Value = value, ETag = stored.ETag }
+            ? document with { Value = value, ETag = stored.ETag, StoreTime = stored.StoreTime }
             : null;
 
     /// <summary>
@@ -78,4 +78,8 @@ public sealed class DocumentStore(IBlobStore blobs)
 /// <param name="Value">The content.</param>
 /// <param name="ETag">Names the version of the content.</param>
 public sealed record Document<T>(string Name, T Value, string ETag)
-    where T : class;
+    where T : class
+{
+    /// <summary>The store's clock when it was read or written; null if the store has none of its own.</summary>
+    public DateTimeOffset? StoreTime { get; init; }
+}

@@ -17,7 +17,7 @@ public sealed class MemoryBlobStore(TimeProvider time) : IBlobStore
     public ValueTask<Blob?> GetAsync(string name, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(Find(name) is { } entry ? new Blob(entry.Content, entry.ETag) : null);
+        return ValueTask.FromResult(Find(name) is { } entry ? new Blob(entry.Content, entry.ETag) { StoreTime = time.GetUtcNow() } : null);
     }
 
     /// <inheritdoc/>
@@ -86,7 +86,7 @@ public sealed class MemoryBlobStore(TimeProvider time) : IBlobStore
             string etag = (++_version).ToString("x");
             _blobs[name] = new Entry(copy, etag, time.GetUtcNow());
             _names.Add(name);
-            return ValueTask.FromResult<PutOutcome>(new Stored(etag));
+            return ValueTask.FromResult<PutOutcome>(new Stored(etag) { StoreTime = _blobs[name].LastModified });
         }
     }
 

@@ -43,4 +43,18 @@ public static class BlobNames
 
         return name.ToString();
     }
+
+    /// <summary>The text that <see cref="Segment"/> wrote.</summary>
+    public static string Text(string segment)
+    {
+        var bytes = new List<byte>(segment.Length);
+        for (int i = 0; i < segment.Length; i++)
+        {
+            bool isEscaped = segment[i] == '~' && i + 2 < segment.Length && byte.TryParse(segment.AsSpan(i + 1, 2), System.Globalization.NumberStyles.HexNumber, null, out _);
+            bytes.Add(isEscaped ? Convert.ToByte(segment.Substring(i + 1, 2), 16) : (byte)segment[i]);
+            i += isEscaped ? 2 : 0;
+        }
+
+        return Encoding.UTF8.GetString([.. bytes]);
+    }
 }

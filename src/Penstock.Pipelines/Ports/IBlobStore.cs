@@ -34,7 +34,11 @@ public interface IBlobStore
 /// <summary>A blob's content.</summary>
 /// <param name="Content">The bytes.</param>
 /// <param name="ETag">Names this version of the content; opaque.</param>
-public sealed record Blob(ReadOnlyMemory<byte> Content, string ETag);
+public sealed record Blob(ReadOnlyMemory<byte> Content, string ETag)
+{
+    /// <summary>The store's clock when it answered, cut to seconds or exact; null if the store has no clock of its own.</summary>
+    public DateTimeOffset? StoreTime { get; init; }
+}
 
 /// <summary>A blob in a listing.</summary>
 /// <param name="Name">The whole name, area included.</param>
@@ -51,7 +55,11 @@ public abstract record PutOutcome
 
 /// <summary>The content is stored.</summary>
 /// <param name="ETag">Names the version that was written.</param>
-public sealed record Stored(string ETag) : PutOutcome;
+public sealed record Stored(string ETag) : PutOutcome
+{
+    /// <summary>The store's clock when it answered, cut to seconds or exact; null if the store has no clock of its own.</summary>
+    public DateTimeOffset? StoreTime { get; init; }
+}
 
 /// <summary>Somebody else wrote first; nothing was changed.</summary>
 public sealed record PutConflict : PutOutcome

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Penstock.Connectors.Budgets;
 using Penstock.Connectors.Streams;
 using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Telemetry;
@@ -75,6 +77,10 @@ public sealed record Run
 
     /// <summary>Where its trace begins; null if nothing was traced then.</summary>
     public TraceContext? Trace { get; init; }
+
+    /// <summary>How urgent its calls are: what keeps data fresh goes before what fills the past.</summary>
+    [JsonIgnore]
+    public CallPriority Priority => Kind == RunKind.Backfill ? CallPriority.Backfill : CallPriority.Live;
 
     /// <summary>Whether it has ended, however.</summary>
     public bool HasEnded => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;

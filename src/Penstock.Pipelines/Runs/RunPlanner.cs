@@ -1,3 +1,4 @@
+using Penstock.Connectors.Budgets;
 using Penstock.Connectors.Streams;
 using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Cursors;
@@ -28,6 +29,7 @@ public sealed class RunPlanner(
     {
         int planned = 0;
         Run current = run.Value;
+        WorkPriority.Current = current.Priority;
         await foreach (PlannedBatch step in BatchesAsync(current, stream, cancellationToken))
         {
             if (step.Stop is { } stop)
@@ -148,8 +150,9 @@ public sealed class RunPlanner(
     private async ValueTask StopAsync(Run run, PlanStep stop, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
-        int failures = stop is PlanFailed ? run.PlanFailures + 1 : run.PlanFailures;
-        if (stop is PlanFailed { Error: var error } && (error.Kind != SourceErrorKind.Transient || failures >= options.MaxFailures))
+        SourceError? failure = stop is PlanFailed failed ? failed.Error : (stop as PlanWaits)?.Failure;
+        int failures = failure is null ? run.PlanFailures : run.PlanFailures + 1;
+        if (failure is { } error && (error.Kind != SourceErrorKind.Transient || failures >= options.MaxFailures))
         {
             await runs.EndAsync(run, RunStatus.Failed, error.Message, cancellationToken);
             return;

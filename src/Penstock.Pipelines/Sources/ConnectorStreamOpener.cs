@@ -9,6 +9,7 @@ using Penstock.Connectors.Manifests;
 using Penstock.Connectors.Retrieval;
 using Penstock.Connectors.Streams;
 using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.Definitions.Loading;
 
 namespace Penstock.Pipelines.Sources;
 
@@ -104,7 +105,7 @@ public sealed class ConnectorStreamOpener(
         Random = random,
         Reading = reading,
         Logger = log,
-        Budget = rules => budgets.For(CredentialBudgets.NameOf(pipeline, config.Secrets), rules),
+        Budget = rules => budgets.For(CredentialBudgets.NameOf(pipeline, config.Secrets), rules.With(pipeline.Budget)),
     };
 
     private static StreamOpening Find(Pipeline pipeline, ConnectorSource source, string name)
@@ -138,6 +139,7 @@ public sealed class ConnectorStreamOpener(
         hash.AppendData(Encoding.UTF8.GetBytes(manifest.Yaml));
         hash.AppendData(config.Json.Span);
         hash.AppendData(Encoding.UTF8.GetBytes(string.Join(',', [.. pipeline.Hosts.Allowed ?? ["*"], "|", .. pipeline.Hosts.Private])));
+        hash.AppendData(Encoding.UTF8.GetBytes(BudgetFields.Write(pipeline.Budget)));
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 }

@@ -1,23 +1,24 @@
-using System.Collections.Concurrent;
 using Penstock.Connectors.Budgets;
 using Penstock.Pipelines.Budgets;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Documents;
+using Penstock.Pipelines.Ports;
 
 namespace Penstock.Pipelines.Sources;
 
-/// <summary>One budget for each credential, whatever the number of pipelines and streams that use it.</summary>
+/// <summary>
+/// One budget for each credential, whatever the number of pipelines and streams that use it: they share its document. Each
+/// connector brings the limits that it declares.
+/// </summary>
 /// <param name="documents">Where budgets are shared.</param>
+/// <param name="ids">Names this worker.</param>
 /// <param name="time">The clock.</param>
-public sealed class CredentialBudgets(DocumentStore documents, TimeProvider time)
+public sealed class CredentialBudgets(DocumentStore documents, IIdSource ids, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, IRateBudget> _budgets = new(StringComparer.Ordinal);
-
-    /// <summary>Gives the budget of a credential; the first to ask declares its limits.</summary>
+    /// <summary>Gives a connector's view of a credential's budget.</summary>
     /// <param name="credential">Names the credential, see <see cref="NameOf"/>.</param>
-    /// <param name="rules">The limits that its connector declares.</param>
-    public IRateBudget For(string credential, BudgetRules rules) =>
-        _budgets.GetOrAdd(credential, static (name, given) => new SharedRateBudget(given.documents, name, given.rules, given.time), (documents, rules, time));
+    /// <param name="rules">The limits that are declared.</param>
+    public IRateBudget For(string credential, BudgetRules rules) => new SharedRateBudget(documents, credential, rules, time, ids.Next());
 
     /// <summary>
     /// Names a pipeline's credential by the names of its secrets, never by their values: pipelines that use the same secrets

@@ -1,3 +1,4 @@
+using Penstock.Connectors.Budgets;
 using Penstock.Connectors.Streams;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Documents;
@@ -44,6 +45,7 @@ public sealed class ExtractStage(
             return new SliceDropped($"The run has ended: {run.Status}.");
         }
 
+        WorkPriority.Current = run.Priority;
         if (run.IsHeld)
             return new SliceDropped("The backfill is paused; its slices are sent again when it goes on.");
         if (await catalog.FindAsync(message.Pipeline, cancellationToken) is not UsablePipeline { Pipeline: { Paused: false } pipeline }
@@ -102,6 +104,8 @@ public sealed class ExtractStage(
                     break;
                 case ReadWaits wait:
                     attempt.Count(wait.Calls);
+                    if (wait.Failure is { } passing)
+                        return await FailAsync(run, message, attempt, passing, cancellationToken, wait.Until);
                     return await WaitAsync(message, attempt, wait.Until, wait.Reason, cancellationToken);
                 case ReadFailed failed:
                     attempt.Count(failed.Calls);
@@ -119,7 +123,7 @@ public sealed class ExtractStage(
             : new SliceDropped("Another attempt took the slice over.");
 
     private async Task<ExtractOutcome> FailAsync(
-        Run run, ExtractMessage message, SliceAttempt attempt, SourceError error, CancellationToken cancellationToken)
+        Run run, ExtractMessage message, SliceAttempt attempt, SourceError error, CancellationToken cancellationToken, DateTimeOffset? after = null)
     {
         int failures = attempt.Fail();
         bool forGood = error.Kind != SourceErrorKind.Transient || failures >= options.MaxFailures;
@@ -127,8 +131,11 @@ public sealed class ExtractStage(
             return new SliceDropped("Another attempt took the slice over.");
         return forGood
             ? await EndAsync(run, message, attempt.Slice, cancellationToken)
-            : await DeferAsync(message, time.GetUtcNow() + ExtractOptions.Backoff(failures), error.Message, cancellationToken);
+            : await DeferAsync(message, Later(after, time.GetUtcNow() + ExtractOptions.Backoff(failures)), error.Message, cancellationToken);
     }
+
+    // The connector may want to wait longer than we would.
+    private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) => one > other ? one.Value : other;
 
     private async Task<ExtractOutcome> EndAsync(Run run, ExtractMessage message, SliceDocument slice, CancellationToken cancellationToken)
     {

@@ -13,9 +13,9 @@ public class BudgetStateTests
 
     private static BudgetRules Rules(params CallRate[] rates) => new() { Policies = [new CallPolicy("all", [], rates)] };
 
-    private bool Ask(BudgetRules rules, double spare = 0)
+    private bool Ask(BudgetRules rules, CallPriority priority = CallPriority.Live)
     {
-        (var answer, _state) = _state.Ask(rules, Get, _now, spare);
+        (var answer, _state) = _state.Ask(rules, Get, _now, priority);
         return answer is Granted;
     }
 
@@ -182,17 +182,113 @@ public class BudgetStateTests
     }
 
     [Fact]
-    public void Calls_that_can_wait_leave_a_share_to_others()
+    public void Backfills_leave_a_share_to_live_calls_for_as_long_as_nothing_comes_free()
     {
-        var rules = Rules(new CallRate(10, TimeSpan.FromMinutes(1)));
+        var rules = Rules(new CallRate(10, TimeSpan.FromMinutes(1))) with { LiveShare = 0.3 };
         var patient = 0;
-        while (Ask(rules, spare: 0.3))
+        while (Ask(rules, CallPriority.Backfill))
         {
             patient++;
         }
 
         Assert.Equal(7, patient);
         Assert.True(Ask(rules));
+    }
+
+    [Fact]
+    public void Backfills_use_all_of_a_window_that_live_calls_leave_unused()
+    {
+        var rules = Rules(new CallRate(100, TimeSpan.FromMinutes(1)));
+        var made = 0;
+        for (; _now < Start.AddSeconds(60); _now += TimeSpan.FromMilliseconds(100))
+        {
+            made += Ask(rules, CallPriority.Backfill) ? 1 : 0;
+        }
+
+        Assert.InRange(made, 99, 100);
+    }
+
+    [Fact]
+    public void A_live_call_that_waits_goes_before_backfills()
+    {
+        var rules = Rules(new CallRate(1, TimeSpan.FromMinutes(1)));
+        Assert.True(Ask(rules, CallPriority.Backfill));
+        Assert.False(Ask(rules));
+        _now = Start.AddSeconds(61);
+        Assert.False(Ask(rules, CallPriority.Backfill));
+        Assert.True(Ask(rules));
+    }
+
+    [Fact]
+    public void A_live_call_that_never_comes_back_does_not_stop_backfills()
+    {
+        var rules = Rules(new CallRate(1, TimeSpan.FromMinutes(1)));
+        Assert.True(Ask(rules, CallPriority.Backfill));
+        Assert.False(Ask(rules));
+        _now = Start.AddSeconds(75);
+        Assert.True(Ask(rules, CallPriority.Backfill));
+    }
+
+    [Fact]
+    public void Limits_of_the_pipeline_hold_beside_the_policy_that_applies()
+    {
+        var rules = Rules(new CallRate(5, TimeSpan.FromMinutes(1))).With(
+            new BudgetRules { Limits = [new CallPolicy("budget", [new CallMatcher { Method = "GET" }], [new CallRate(2, TimeSpan.FromMinutes(1))])] });
+        Assert.Equal([true, true, false], new[] { Ask(rules), Ask(rules), Ask(rules) });
+        var post = Get with { Method = "POST" };
+        Assert.IsType<Granted>(_state.Ask(rules, post, _now).Answer);
+    }
+
+    [Fact]
+    public void No_more_calls_are_under_way_than_are_allowed()
+    {
+        var rules = Rules(new CallRate(100, TimeSpan.FromMinutes(1))) with { Limits = [new CallPolicy("budget", [], []) { Concurrency = 2 }] };
+        Assert.True(Ask(rules));
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.True(Ask(rules));
+            Assert.False(Ask(rules));
+            Learn(rules, 200);
+        }
+    }
+
+    [Fact]
+    public void Calls_under_way_of_a_worker_that_died_are_counted_for_a_while_only()
+    {
+        var rules = new BudgetRules { Limits = [new CallPolicy("budget", [], []) { Concurrency = 1 }] };
+        Assert.True(Ask(rules));
+        Assert.False(Ask(rules));
+        _now = Start.AddMinutes(3.1);
+        Assert.True(Ask(rules));
+    }
+
+    [Fact]
+    public void The_first_call_to_an_unknown_source_goes_alone()
+    {
+        Assert.Equal([true, false], new[] { Ask(BudgetRules.None), Ask(BudgetRules.None) });
+        Learn(BudgetRules.None, 200);
+        Assert.Equal([true, true, false], new[] { Ask(BudgetRules.None), Ask(BudgetRules.None), Ask(BudgetRules.None) });
+    }
+
+    [Fact]
+    public void An_answer_that_never_comes_does_not_stop_an_unknown_source()
+    {
+        Assert.True(Ask(BudgetRules.None));
+        _now = Start.AddSeconds(11);
+        Assert.True(Ask(BudgetRules.None));
+    }
+
+    [Fact]
+    public void A_paused_credential_makes_no_call_until_it_is_resumed()
+    {
+        _state = _state with { Pause = new BudgetPause(null, "the vendor migrates") };
+        Assert.False(Ask(BudgetRules.None));
+        _now = Start.AddDays(30);
+        Assert.False(Ask(BudgetRules.None));
+        _state = _state with { Pause = new BudgetPause(_now.AddHours(1), "lunch") };
+        Assert.Equal(_now.AddHours(1), WaitUntil(BudgetRules.None));
+        _now = _now.AddHours(1);
+        Assert.True(Ask(BudgetRules.None));
     }
 
     [Fact]

@@ -84,4 +84,34 @@ public class RateHeadersTests
     [InlineData("99999999999999")]
     public void A_remaining_number_that_is_none_tells_nothing(string remaining) =>
         Assert.Empty(Read(200, ("x-ratelimit-remaining", remaining), ("x-ratelimit-reset", "20")).Quotas);
+
+    [Theory]
+    [InlineData("1749988530", "Sun, 15 Jun 2025 11:55:00 GMT", 30)]
+    [InlineData("1749989130000", "Sun, 15 Jun 2025 12:05:00 GMT", 30)]
+    [InlineData("2025-06-15T12:05:30Z", "Sun, 15 Jun 2025 12:05:00 GMT", 30)]
+    [InlineData("30", "Sun, 15 Jun 2025 12:05:00 GMT", 30)]
+    [InlineData("1749988830", "Sun, 15 Jun 2025 11:59:59 GMT", 30)]
+    public void A_time_by_the_sources_clock_is_read_by_that_clock(string reset, string date, int seconds) =>
+        Assert.Equal(Now.AddSeconds(seconds), Assert.Single(Read(200, ("date", date), ("x-ratelimit-remaining", "7"), ("x-ratelimit-reset", reset)).Quotas).Value.ResetAt);
+
+    [Fact]
+    public void A_date_to_retry_after_is_read_by_the_sources_clock() =>
+        Assert.Equal(Now.AddSeconds(90), Read(429, ("date", "Sun, 15 Jun 2025 12:30:00 GMT"), ("retry-after", "Sun, 15 Jun 2025 12:31:30 GMT")).RetryAt);
+
+    [Theory]
+    [InlineData("retry-after-ms", "1500")]
+    [InlineData("x-ms-retry-after-ms", "1500")]
+    public void Milliseconds_to_retry_after_are_more_exact_than_seconds(string header, string value) =>
+        Assert.Equal(Now.AddSeconds(1.5), Read(429, (header, value), ("retry-after", "2")).RetryAt);
+
+    [Fact]
+    public void A_suffix_names_a_quota_and_its_window()
+    {
+        var quotas = Read(200, ("x-ratelimit-limit-minute", "60"), ("x-ratelimit-remaining-minute", "59"), ("x-ratelimit-limit-hour", "1000"), ("x-ratelimit-remaining-hour", "7")).Quotas;
+        Assert.Equal([(1000, 7, 3600.0), (60, 59, 60.0)], quotas.Select(quota => (quota.Value.Limit!.Value, quota.Value.Remaining!.Value, quota.Value.Window!.Value.TotalSeconds)));
+    }
+
+    [Fact]
+    public void A_resource_names_the_quota_that_a_call_counts_against() =>
+        Assert.Equal("x-ratelimit-search", Assert.Single(Read(200, ("x-ratelimit-resource", "search"), ("x-ratelimit-remaining", "7"), ("x-ratelimit-reset", "30")).Quotas).Key);
 }

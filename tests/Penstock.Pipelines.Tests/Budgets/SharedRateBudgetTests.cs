@@ -14,6 +14,7 @@ public class SharedRateBudgetTests
     private static readonly BudgetRules Declared = new() { Policies = [new CallPolicy("all", [], [new CallRate(600, TimeSpan.FromMinutes(1))])] };
     private readonly ManualTimeProvider _time = new();
     private readonly MemoryBlobStore _blobs;
+    private int _workers;
 
     public SharedRateBudgetTests() => _blobs = new MemoryBlobStore(_time);
 
@@ -62,7 +63,7 @@ public class SharedRateBudgetTests
         Assert.IsType<Granted>(await one.AskAsync(Call));
         await one.LearnAsync(Call, new SourceAnswer(429, new Dictionary<string, string> { ["retry-after"] = "30" }));
         var wait = Assert.IsType<Wait>(await other.AskAsync(Call));
-        Assert.Equal(_time.GetUtcNow().AddSeconds(30), wait.Until);
+        Assert.Equal(_time.GetUtcNow().AddSeconds(30.001), wait.Until);
         _time.Advance(TimeSpan.FromSeconds(31));
         Assert.IsType<Granted>(await other.AskAsync(Call));
     }
@@ -85,6 +86,12 @@ public class SharedRateBudgetTests
     public async Task calls_reserved_before_the_source_told_its_limit_do_not_pass_it()
     {
         SharedRateBudget budget = Worker(BudgetRules.None);
+        for (int i = 0; i < 40; i++)
+        {
+            Assert.IsType<Granted>(await budget.AskAsync(Call));
+            await budget.LearnAsync(Call, new SourceAnswer(200, new Dictionary<string, string>()));
+        }
+
         for (int i = 0; i < 8; i++)
             Assert.IsType<Granted>(await budget.AskAsync(Call)); // The eighth comes out of a batch that holds more.
         await budget.LearnAsync(Call, new SourceAnswer(200, new Dictionary<string, string> { ["ratelimit-policy"] = "\"all\";q=10;w=60", ["ratelimit"] = "\"all\";r=2;t=60" }));
@@ -104,10 +111,67 @@ public class SharedRateBudgetTests
             if (wasGranted is null)
                 wasGranted = budget!.AskAsync(Call).AsTask().IsCompleted;
         });
-        budget = new SharedRateBudget(new DocumentStore(store), "secrets.key", Declared, _time);
+        budget = new SharedRateBudget(new DocumentStore(store), "secrets.key", Declared, _time, "worker");
         await budget.AskAsync(Call);
         await budget.AskAsync(Call); // It reserves two, the second for whoever asks next.
         Assert.False(wasGranted);
+    }
+
+    [Fact]
+    public async Task unused_calls_come_back_when_their_time_is_over()
+    {
+        var rules = new BudgetRules { Policies = [new CallPolicy("all", [], [new CallRate(100, TimeSpan.FromHours(1))])] };
+        SharedRateBudget idle = Worker(rules);
+        for (int i = 0; i < 20; i++)
+            await idle.AskAsync(Call); // It holds more, and then has nothing left to do.
+        _time.Advance(TimeSpan.FromSeconds(2));
+        SharedRateBudget other = Worker(rules);
+        int made = 0;
+        while (await other.AskAsync(Call) is Granted)
+            made++;
+        Assert.Equal(80, made);
+    }
+
+    [Fact]
+    public async Task a_pause_reaches_every_worker_and_ends()
+    {
+        SharedRateBudget worker = Worker(Declared);
+        var ledger = new BudgetLedger(new DocumentStore(_blobs), _blobs, _time);
+        await ledger.PauseAsync("secrets.key", null, "the vendor migrates");
+        Assert.Contains("the vendor migrates", Assert.IsType<Wait>(await worker.AskAsync(Call)).Reason, StringComparison.Ordinal);
+        Assert.Equal("the vendor migrates", (await ledger.FindAsync("secrets.key"))!.Paused!.Reason);
+        Assert.True(await ledger.ResumeAsync("secrets.key"));
+        Assert.False(await ledger.ResumeAsync("secrets.key"));
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.IsType<Granted>(await worker.AskAsync(Call));
+    }
+
+    [Fact]
+    public async Task what_a_budget_knows_is_shown()
+    {
+        SharedRateBudget worker = Worker(Declared);
+        Assert.IsType<Granted>(await worker.AskAsync(Call));
+        await worker.LearnAsync(Call, new SourceAnswer(429, new Dictionary<string, string> { ["retry-after"] = "30", ["x-ratelimit-limit"] = "9", ["x-ratelimit-remaining"] = "0", ["x-ratelimit-reset"] = "60" }));
+        BudgetReport report = Assert.Single(await new BudgetLedger(new DocumentStore(_blobs), _blobs, _time).ListAsync().ToListAsync());
+        BudgetScopeReport scope = Assert.Single(report.Scopes);
+        Assert.Equal(("secrets.key", 1L, 1L, _time.GetUtcNow().AddSeconds(30)), (report.Credential, scope.Made, scope.Refused, scope.WaitsUntil));
+        Assert.Equal(["declared", "header"], scope.Limits.Select(limit => limit.Source));
+        Assert.Equal((600, 1, 599), (scope.Limits[0].Limit, scope.Limits[0].Used, scope.Limits[0].Remaining));
+        Assert.Equal((9, 0, _time.GetUtcNow().AddSeconds(60)), (scope.Limits[1].Limit, scope.Limits[1].Remaining, scope.Limits[1].ResetAt));
+    }
+
+    [Fact]
+    public async Task a_write_whose_answer_was_lost_takes_its_calls_once()
+    {
+        var rules = new BudgetRules { Policies = [new CallPolicy("all", [], [new CallRate(3, TimeSpan.FromHours(1))])] };
+        // The store says that somebody else wrote first, though the write was stored: as an SDK does that sends it again.
+        var lossy = new LossyBlobStore(_blobs);
+        var budget = new SharedRateBudget(new DocumentStore(lossy), "secrets.key", rules, _time, "worker");
+        Assert.IsType<Granted>(await budget.AskAsync(Call));
+        lossy.Loses = true;
+        Assert.IsType<Granted>(await budget.AskAsync(Call));
+        Assert.IsType<Granted>(await budget.AskAsync(Call));
+        Assert.IsType<Wait>(await budget.AskAsync(Call));
     }
 
     // Every worker makes as many calls as it may; steps of 50 ms.
@@ -140,7 +204,29 @@ public class SharedRateBudgetTests
         return (calls.Count, most);
     }
 
-    private SharedRateBudget Worker(BudgetRules rules) => new(new DocumentStore(_blobs), "secrets.key", rules, _time);
+    private SharedRateBudget Worker(BudgetRules rules) => new(new DocumentStore(_blobs), "secrets.key", rules, _time, $"worker{++_workers}");
+
+    private sealed class LossyBlobStore(IBlobStore inner) : IBlobStore
+    {
+        public bool Loses { get; set; }
+
+        public ValueTask<Blob?> GetAsync(string name, CancellationToken cancellationToken = default) => inner.GetAsync(name, cancellationToken);
+
+        public ValueTask<Stream?> OpenAsync(string name, CancellationToken cancellationToken = default) => inner.OpenAsync(name, cancellationToken);
+
+        public ValueTask<PutOutcome> PutIfAbsentAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) =>
+            inner.PutIfAbsentAsync(name, content, cancellationToken);
+
+        public async ValueTask<PutOutcome> PutIfMatchAsync(string name, ReadOnlyMemory<byte> content, string etag, CancellationToken cancellationToken = default)
+        {
+            PutOutcome outcome = await inner.PutIfMatchAsync(name, content, etag, cancellationToken);
+            return Loses ? PutConflict.Instance : outcome;
+        }
+
+        public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken = default) => inner.ListAsync(prefix, cancellationToken);
+
+        public ValueTask<bool> DeleteAsync(string name, string? etag = null, CancellationToken cancellationToken = default) => inner.DeleteAsync(name, etag, cancellationToken);
+    }
 
     // Does something just before a document is overwritten.
     private sealed class MeddlingBlobStore(IBlobStore inner, Action meddle) : IBlobStore

@@ -8,6 +8,7 @@ using Penstock.Connectors.Retrieval;
 using Penstock.Connectors.Values;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Documents;
+using Penstock.Pipelines.Ids;
 using Penstock.Pipelines.Memory;
 using Penstock.Pipelines.Sources;
 
@@ -120,7 +121,7 @@ public class ConnectorStreamOpenerTests
     }
 
     private ConnectorStreamOpener Opener() => new(
-        new ConfigResolver(_secrets), new CredentialBudgets(new DocumentStore(new MemoryBlobStore(TimeProvider.System)), TimeProvider.System), _components, new ReadingOptions(), TimeProvider.System, new Random(1),
+        new ConfigResolver(_secrets), new CredentialBudgets(new DocumentStore(new MemoryBlobStore(TimeProvider.System)), new CryptoIdSource(), TimeProvider.System), _components, new ReadingOptions(), TimeProvider.System, new Random(1),
         NullLogger<ConnectorStreamOpener>.Instance);
 
     private static Pipeline Pipeline(string config) => new()

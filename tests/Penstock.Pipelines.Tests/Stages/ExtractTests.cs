@@ -52,6 +52,25 @@ public class ExtractTests
     }
 
     [Fact]
+    public async Task a_source_that_always_fails_and_asks_to_wait_is_given_up_in_the_end()
+    {
+        var world = new PenstockWorld();
+        int tries = 0;
+        world.Stream.Interruption = (_, at) =>
+        {
+            if (at != 50)
+                return null;
+            tries++;
+            return new ReadWaits(world.Time.GetUtcNow().AddSeconds(17), "503") { Failure = new SourceError(SourceErrorKind.Transient, "503 again", 503) };
+        };
+        await PipelineTests.RunOnceAsync(world);
+        Assert.Equal(new ExtractOptions().MaxFailures, tries);
+        var run = (await world.Get<RunBook>().FindAsync("sample", "numbers", (await world.Get<DocumentStore>().FindAsync<StreamDocument>(RunNames.Stream("sample", "numbers")))!.Value.LastRun!))!.Value;
+        Assert.Equal(RunStatus.Failed, run.Status);
+        Assert.Contains("503 again", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task a_slice_that_fails_for_good_stops_the_cursor_but_not_its_neighbours()
     {
         var world = new PenstockWorld();

@@ -139,7 +139,7 @@ internal sealed class AsyncRetriever : IRetriever
 
     private ReadStep Ended(SendOutcome outcome) => outcome switch
     {
-        MustWait wait => new ReadWaits(wait.Until, wait.Reason),
+        MustWait wait => wait.ToStep(),
         SendFailed failed => new ReadFailed(failed.Error),
         _ => new ReadFailed(new SourceError(SourceErrorKind.System, $"Stream {_parts.StreamName}: the source asked to begin the paging of a job again.")),
     };

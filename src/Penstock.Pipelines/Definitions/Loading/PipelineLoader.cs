@@ -58,6 +58,7 @@ internal static partial class PipelineLoader
             Hosts = HostFields.Read(fields),
             Monitors = MonitorFields.Read(fields, loading),
             CallPrice = PriceFields.ReadCall(fields),
+            Budget = BudgetFields.Read(fields),
             Paused = fields.Boolean("paused") ?? false,
             Streams = await StreamFields.ReadAsync(fields, loading, cancellationToken),
             Secrets = loading.Secrets,
