@@ -10,6 +10,7 @@ using Penstock.Http.Ingest;
 using Penstock.Http.OpenApi;
 using Penstock.Http.Operate;
 using Penstock.Http.Operate.Activity;
+using Penstock.Http.Operate.Auditing;
 using Penstock.Http.Operate.Overview;
 using Penstock.Http.Operate.Replays;
 using Penstock.Http.Operate.State;
@@ -46,6 +47,7 @@ public static class PenstockHttp
         .AddSingleton<StatusEndpoints>()
         .AddSingleton<CatalogEndpoints>()
         .AddSingleton<CostEndpoints>()
+        .AddSingleton<AuditEndpoints>()
         .AddSingleton<SliceEndpoints>()
         .AddSingleton<RunEndpoints>()
         .AddSingleton<BackfillEndpoints>()

@@ -4,6 +4,7 @@ using Penstock.Pipelines.Contracts;
 using Penstock.Pipelines.Contracts.Inference;
 using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Backfills;
+using Penstock.Pipelines.Auditing;
 using Penstock.Pipelines.Budgets;
 using Penstock.Pipelines.Cursors;
 using Penstock.Pipelines.Definitions;
@@ -98,6 +99,7 @@ public static class PenstockServices
         .AddSingleton<DeadLetterOffice>()
         .AddSingleton<RunLedger>()
         .AddSingleton<BudgetLedger>()
+        .AddSingleton<ConsistencyAudit>()
         .AddSingleton<AlertBook>()
         .AddSingleton(AlertOptions.FromEnvironment())
         .AddSingleton<Alerting>()

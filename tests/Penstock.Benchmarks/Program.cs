@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Penstock.Benchmarks.Budget;
 using Penstock.Benchmarks.Operate;
 using Penstock.Benchmarks.Reading;
 using Penstock.Benchmarks.Transform;
@@ -9,4 +10,5 @@ root.Add(new ServeCommand());
 root.Add(new LandCommand());
 root.Add(TransformCommand.Create());
 root.Add(OperateCommand.Create());
+root.Add(new BudgetCommand());
 return await root.Parse(args).InvokeAsync();

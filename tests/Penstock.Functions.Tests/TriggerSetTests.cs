@@ -27,6 +27,7 @@ public sealed class TriggerSetTests
         ErasePoison: queue erase-poison of STORAGE
         Extract: queue extract of STORAGE
         ExtractPoison: queue extract-poison of STORAGE
+        GetAudit: http get /api/audit (Function)
         GetBackfill: http get /api/backfills/{id} (Function)
         GetCatalog: http get /api/catalog (Function)
         GetConsoleFile: http get /console/{file} (Anonymous)

@@ -25,6 +25,10 @@ internal sealed class EmulatorPorts : HostPorts
     public static async Task<EmulatorPorts> StartAsync(LocalHostOptions options, Action<string> progress, CancellationToken cancellationToken) =>
         new(options, await EmulatorProcesses.StartAsync(new EmulatorOptions { Progress = progress }, cancellationToken));
 
+    // 'penstock work' may work beside it, and nothing is left from before.
+    /// <inheritdoc/>
+    public override bool IsExclusive => false;
+
     /// <inheritdoc/>
     public override void AddTo(IServiceCollection services) => services
         .AddPenstockAzure(new AzureOptions { StorageEmulator = _emulators.StorageConnectionString, CosmosEmulator = _emulators.CosmosConnectionString })

@@ -4,8 +4,7 @@ using Penstock.Cli.Tracing;
 namespace Penstock.Cli.LocalHost;
 
 /// <summary>
-/// What the stages stand on: the ports, the catalogue, the opener of streams and the clock. Nobody else works on them, so that
-/// what a killed process was working on is taken up at once.
+/// What the stages stand on: the ports, the catalogue, the opener of streams and the clock.
 /// </summary>
 internal abstract class HostPorts : IAsyncDisposable
 {
@@ -17,6 +16,9 @@ internal abstract class HostPorts : IAsyncDisposable
 
     /// <summary>The folder where the last traces are kept; null where nothing is kept.</summary>
     public virtual TraceFolder? Traces => null;
+
+    /// <summary>Whether nobody else works on them, so that what a killed process was working on is taken up at once.</summary>
+    public virtual bool IsExclusive => true;
 
     /// <summary>Says where the data is, a line each.</summary>
     public abstract IEnumerable<string> Places();

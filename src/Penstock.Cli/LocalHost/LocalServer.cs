@@ -72,7 +72,7 @@ internal sealed class LocalServer : IAsyncDisposable
             .AddFilter(typeof(WorkDispatcher).FullName, LogLevel.None);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         ports.AddTo(builder.Services);
-        var extract = new ExtractOptions { Instance = new CryptoIdSource().Next(), IsOnlyInstance = true };
+        var extract = new ExtractOptions { Instance = new CryptoIdSource().Next(), IsOnlyInstance = ports.IsExclusive };
         builder.Services.AddPenstock(extract, new ErasureOptions { Settle = TimeSpan.FromMinutes(5) }).AddPenstockHttp(operators: new OperatorOptions(options.Key is null ? "local" : "key"))
             // What a killed process worked on comes back after this time.
             .AddSingleton(new PumpOptions { Visibility = TimeSpan.FromSeconds(5) })

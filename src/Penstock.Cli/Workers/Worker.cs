@@ -32,15 +32,22 @@ internal sealed class Worker(ServiceProvider services) : IAsyncDisposable
     /// <param name="time">The clock.</param>
     public static Worker Create(AzureOptions azure, string? pipelines, string secrets, TimeSpan lease, int parallelism, Action<string> print, TimeProvider time)
     {
-        IServiceCollection services = new ServiceCollection()
-            .AddSingleton(time)
-            .AddPenstockAzure(azure)
-            .AddConnectors()
+        IServiceCollection services = PortsOf(azure, pipelines, secrets, time)
             .AddPenstock(new ExtractOptions { Instance = new CryptoIdSource().Next(), LeaseDuration = lease, CommitInterval = Least(lease / 4, TimeSpan.FromSeconds(20)) })
             .AddSingleton(new PumpOptions { Parallelism = parallelism, Visibility = Least(lease, TimeSpan.FromSeconds(30)) })
             .AddSingleton<QueuePump>()
             .AddSingleton<StageTimers>()
-            .AddSingleton(print)
+            .AddSingleton(print);
+        return new Worker(services.BuildServiceProvider());
+    }
+
+    /// <summary>The ports on Azure or its emulators, with pipelines and secrets of this machine where they are given.</summary>
+    public static IServiceCollection PortsOf(AzureOptions azure, string? pipelines, string secrets, TimeProvider time)
+    {
+        IServiceCollection services = new ServiceCollection()
+            .AddSingleton(time)
+            .AddPenstockAzure(azure)
+            .AddConnectors()
             .AddLogging(logging =>
             {
                 logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
@@ -49,9 +56,9 @@ internal sealed class Worker(ServiceProvider services) : IAsyncDisposable
         services = pipelines is null
             ? services.AddSingleton<IPipelineCatalog>(provider => new BlobPipelineCatalog(provider.GetRequiredService<IBlobStore>(), time))
             : services.AddSingleton<IPipelineCatalog>(new FolderPipelineCatalog(pipelines));
-        if (azure.KeyVaultUri is null)
-            services = services.AddSingleton<ISecretStore>(new FirstSecretStore(new EnvironmentSecretStore(), new FileSecretStore(secrets)));
-        return new Worker(services.BuildServiceProvider());
+        return azure.KeyVaultUri is null
+            ? services.AddSingleton<ISecretStore>(new FirstSecretStore(new EnvironmentSecretStore(), new FileSecretStore(secrets)))
+            : services;
     }
 
     /// <summary>Works until it is cancelled.</summary>

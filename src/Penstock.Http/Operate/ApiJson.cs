@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Penstock.Http.Operate.Activity;
 using Penstock.Http.Operate.Overview;
 using Penstock.Http.Operate.Replays;
+using Penstock.Pipelines.Auditing;
 using Penstock.Pipelines.Replays;
 
 namespace Penstock.Http.Operate;
@@ -31,6 +32,7 @@ namespace Penstock.Http.Operate;
 [JsonSerializable(typeof(DeadLettersRequest))]
 [JsonSerializable(typeof(DeadLettersDone))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(AuditReport))]
 [JsonSerializable(typeof(RunView))]
 [JsonSerializable(typeof(RunsStarted))]
 [JsonSerializable(typeof(BackfillView))]

@@ -27,6 +27,7 @@ internal static class EndpointTable
         .. PrivacyRoutes.All,
         .. CatalogRoutes.All,
         .. DriftRoutes.All,
+        .. AuditRoutes.All,
         .. OpenApiRoutes.All,
         .. ConsoleRoutes.All,
         .. IngestRoutes.All,

@@ -80,7 +80,7 @@ public sealed record Run
 
     /// <summary>How urgent its calls are: what keeps data fresh goes before what fills the past.</summary>
     [JsonIgnore]
-    public CallPriority Priority => Kind == RunKind.Backfill ? CallPriority.Backfill : CallPriority.Live;
+    public CallPriority Priority => Kind == RunKind.Backfill && !IsUrgent ? CallPriority.Backfill : CallPriority.Live;
 
     /// <summary>Whether it has ended, however.</summary>
     public bool HasEnded => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;

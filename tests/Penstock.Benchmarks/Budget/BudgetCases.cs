@@ -8,12 +8,15 @@ namespace Penstock.Benchmarks.Budget;
 /// <summary>A limit, and how workers come to know it.</summary>
 /// <param name="Name">For people.</param>
 /// <param name="IsDeclared">Whether the workers know it from the beginning.</param>
-/// <param name="Trial">The trial, for one worker.</param>
+/// <param name="Trial">The trial.</param>
 internal sealed record BudgetCase(string Name, bool IsDeclared, BudgetTrial Trial)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly RateLimitHeaderOptions Silent = new() { RetryAfter = RetryAfterForm.None };
     private static readonly RateLimitHeaderOptions RetryAfter = new();
+
+    /// <summary>The windows that aren't judged: one is used up at its beginning where a limit is declared, two are for learning.</summary>
+    public int WarmUp => IsDeclared ? 1 : 2;
 
     /// <summary>Every case that is measured.</summary>
     public static IReadOnlyList<BudgetCase> All { get; } =
@@ -35,6 +38,13 @@ internal sealed record BudgetCase(string Name, bool IsDeclared, BudgetTrial Tria
         Learnt("429 only, moving", new Quota.MovingWindow(600, Minute), Silent),
         Learnt("429 only, 20 in any second", new Quota.MovingWindow(20, TimeSpan.FromSeconds(1)), Silent),
     ];
+
+    /// <summary>The trial for so many workers; one alone must be quick enough to use the quota up.</summary>
+    public BudgetTrial With(int workers)
+    {
+        TimeSpan enough = Trial.Window / new TrialResult(Trial, [], default, default, 0).Limit / 2;
+        return Trial with { Workers = workers, Latency = workers == 1 && enough < Trial.Latency ? enough : Trial.Latency };
+    }
 
     private static BudgetCase Declared(string name, Quota quota)
     {
