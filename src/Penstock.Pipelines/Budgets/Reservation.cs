@@ -34,7 +34,7 @@ internal sealed class Reservation(Call call, Grant grant, DateTimeOffset asked, 
     public void Make(DateTimeOffset latest)
     {
         Made++;
-        MadeAt = latest + lifetime < Grant.Until ? latest + lifetime : Grant.Until;
+        MadeAt = latest + lifetime;
     }
 
     /// <summary>All its calls are answered: they reached the source before.</summary>

@@ -26,6 +26,9 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable
     private readonly List<Reservation> _spent = [];
     private BudgetState _known = BudgetState.Empty;
 
+    // How long exchanges took lately: what is granted must still be good when the store has answered.
+    private TimeSpan _slowest;
+
     /// <summary>Makes a worker's view of a credential's budget.</summary>
     /// <param name="documents">Where the budget is kept.</param>
     /// <param name="credential">The credential's name.</param>
@@ -143,7 +146,7 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable
             {
                 var asking = new Asking(_clock.Earliest)
                 {
-                    Latest = _clock.Latest, Lifetime = lifetime, Wanted = last?.NextSize(asked) ?? 1, Priority = priority, Worker = _worker,
+                    Latest = _clock.Latest + _slowest, Lifetime = lifetime, Wanted = last?.NextSize(asked) ?? 1, Priority = priority, Worker = _worker,
                 };
                 (answer, Grant? grant, BudgetState next) = state.Reserve(_rules, call, asking);
                 reservation = grant is null ? null : new Reservation(call, grant, asking.Now, lifetime);
@@ -151,15 +154,22 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable
             },
             cancellationToken);
         // Only now are the calls ours: a try whose write met another worker's has reserved nothing.
-        return reservation is null ? Keep(key, priority, (Wait)answer) : Begin(key, priority, reservation);
+        return reservation is null ? Keep(key, priority, (Wait)answer) : Begin(key, priority, reservation, lifetime);
     }
 
-    private BudgetAnswer Begin(string key, CallPriority priority, Reservation reservation)
+    private BudgetAnswer Begin(string key, CallPriority priority, Reservation reservation, TimeSpan lifetime)
     {
         DateTimeOffset now = _clock.Earliest;
         lock (_lock)
         {
             _waits.Remove((key, priority));
+            if (reservation.Grant.Until < _clock.Latest)
+            {
+                // The store took longer than ever: where these calls are counted they would be made too late.
+                _spent.Add(reservation);
+                return new Wait(_clock.ToOurs(now + lifetime), $"{key}: the budget's store is slow");
+            }
+
             _reserved[(key, priority)] = reservation;
             if (reservation.NextAt > now)
                 return new Wait(_clock.ToOurs(reservation.NextAt), $"{key}: calls are spread evenly");
@@ -222,6 +232,7 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable
         Reservation[] spent;
         lock (_lock)
             (lessons, spent) = ([.. _lessons], [.. _spent]);
+        DateTimeOffset began = _clock.Earliest;
         BudgetState state = await _document.ExchangeAsync(
             known =>
             {
@@ -232,6 +243,8 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable
         lock (_lock)
         {
             _known = state;
+            TimeSpan took = _clock.Earliest - began;
+            _slowest = took > _slowest * 0.9 ? took : _slowest * 0.9;
             _lessons.RemoveRange(0, lessons.Length);
             _spent.RemoveRange(0, spent.Length);
         }

@@ -174,6 +174,18 @@ public class SharedRateBudgetTests
         Assert.IsType<Wait>(await budget.AskAsync(Call));
     }
 
+    [Fact]
+    public async Task a_grant_that_the_store_confirms_too_late_is_not_used()
+    {
+        var rules = new BudgetRules { Policies = [new CallPolicy("all", [], [new CallRate(5, TimeSpan.FromSeconds(1))])] };
+        var slow = new MeddlingBlobStore(_blobs, () => _time.Advance(TimeSpan.FromSeconds(2)));
+        var budget = new SharedRateBudget(new DocumentStore(slow), "secrets.key", rules, _time, "worker");
+        Assert.Contains("slow", Assert.IsType<Wait>(await budget.AskAsync(Call)).Reason, StringComparison.Ordinal);
+        // It is as slow again, but now that is known.
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.IsType<Granted>(await budget.AskAsync(Call));
+    }
+
     // Every worker makes as many calls as it may; steps of 50 ms.
     private async Task<(int Made, int MostInAMinute)> WorkAsync(int workers, BudgetRules rules, int minutes, Func<int, SourceAnswer> source)
     {
