@@ -75,6 +75,8 @@ internal sealed class StatusCommand : PenstockCommand
                 row.Pipeline, row.Stream, row.State, row.ActiveRun ?? row.LastRun, row.ActiveRun is null ? row.LastStatus : "running",
                 row.Landed, row.Curated, row.Quarantined, row.FreshUntil?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture),
             }));
+        foreach (string line in report.Budgets.SelectMany(BudgetLines.Of))
+            _surroundings.Out.WriteLine(line);
         foreach (string alert in report.Alerts)
             _surroundings.Out.WriteLine($"alert: {alert}");
         if (report.DeadLetters > 0)

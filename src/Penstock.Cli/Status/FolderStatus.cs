@@ -1,3 +1,4 @@
+using Penstock.Pipelines.Budgets;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Folders;
@@ -49,7 +50,10 @@ internal sealed class FolderStatus(string data, TimeProvider time)
         int deadLetters = 0;
         await foreach (DeadLetter _ in ledger.ListDeadLettersAsync(cancellationToken))
             deadLetters++;
-        return new StatusReport([.. rows.Values], alerts, deadLetters);
+        return new StatusReport([.. rows.Values], alerts, deadLetters)
+        {
+            Budgets = await new BudgetLedger(documents, _blobs, time).ListAsync(cancellationToken).ToListAsync(cancellationToken),
+        };
     }
 
     private static async Task<StreamStatus> RowAsync(

@@ -1,10 +1,16 @@
+using Penstock.Pipelines.Budgets;
+
 namespace Penstock.Cli.Status;
 
 /// <summary>How everything is, at a glance.</summary>
 /// <param name="Streams">A row a stream.</param>
 /// <param name="Alerts">What somebody must look at.</param>
 /// <param name="DeadLetters">Messages that can't be processed.</param>
-internal sealed record StatusReport(IReadOnlyList<StreamStatus> Streams, IReadOnlyList<string> Alerts, int DeadLetters);
+internal sealed record StatusReport(IReadOnlyList<StreamStatus> Streams, IReadOnlyList<string> Alerts, int DeadLetters)
+{
+    /// <summary>What each credential may still call; empty where that isn't told.</summary>
+    public IReadOnlyList<BudgetReport> Budgets { get; init; } = [];
+}
 
 /// <summary>How a stream is. What isn't known is null.</summary>
 internal sealed record StreamStatus
