@@ -12,7 +12,7 @@ public sealed record Pace
     private const double SmallestRaise = 0.02;
     private const double LargestRaise = 0.5;
     private const double Slowest = 1.0 / 3600;
-    private const int ShortestHold = 250;
+    private const int ShortestHold = 400;
     private const int LongestHold = 16_000;
 
     // Calls that were under way together are refused together; that is one refusal.

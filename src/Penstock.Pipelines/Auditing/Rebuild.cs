@@ -35,8 +35,8 @@ internal sealed class Rebuild(
         var stage = services.GetRequiredService<TransformStage>();
         await foreach (BlobEntry blob in blobs.ListAsync(RawNames.Folder(of.Pipeline.Name, of.Stream.Name), cancellationToken))
         {
-            // What isn't transformed yet can't be curated yet.
-            if (!of.IsOld(blob.LastModified) && await blobs.GetAsync(Ledger.TransformEntry.NameFor(blob.Name), cancellationToken) is null)
+            // What isn't transformed isn't curated: it may not even be committed.
+            if (await blobs.GetAsync(Ledger.TransformEntry.NameFor(blob.Name), cancellationToken) is null)
                 continue;
             TransformOutcome outcome = await stage.RunAsync(new TransformMessage(of.Pipeline.Name, of.Stream.Name, blob.Name, "audit"), cancellationToken);
             if (outcome is not BlobCurated)
