@@ -104,8 +104,8 @@ public sealed class ExtractStage(
                     break;
                 case ReadWaits wait:
                     attempt.Count(wait.Calls);
-                    if (wait.Failure is { } passing)
-                        return await FailAsync(run, message, attempt, passing, cancellationToken, wait.Until);
+                    if (wait.Failure is { } failure)
+                        return await FailAsync(run, message, attempt, failure, cancellationToken, wait.Until);
                     return await WaitAsync(message, attempt, wait.Until, wait.Reason, cancellationToken);
                 case ReadFailed failed:
                     attempt.Count(failed.Calls);
