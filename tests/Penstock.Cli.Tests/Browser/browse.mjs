@@ -92,7 +92,7 @@ try {
   await go(page, '/catalog/customers/customers', 'customers / customers');
   await expect(page.getByRole('table', { name: 'Fields' }).getByText('updated_at'), 'field in the catalogue');
   await check(page, 'catalog-1440');
-  for (const [path, heading, name] of [['/runs', 'Runs', 'runs'], ['/catalog', 'Catalogue', 'catalogue'], ['/budgets', 'Rate budgets', 'budgets'], ['/cost', 'Cost', 'cost']]) {
+  for (const [path, heading, name] of [['/runs', 'Runs', 'runs'], ['/catalog', 'Catalogue', 'catalogue'], ['/cost', 'Cost', 'cost']]) {
     await go(page, path, heading);
     await check(page, `${name}-1440`);
   }

@@ -36,7 +36,7 @@ public class TwoYearsTests
     private async Task PrepareAsync()
     {
         var rules = new BudgetRules { Policies = [new CallPolicy("all", [], [new CallRate(CallsPerMinute, TimeSpan.FromMinutes(1))])] };
-        var budget = new SharedRateBudget(_world.Get<DocumentStore>(), "credential", rules, _world.Time);
+        var budget = new SharedRateBudget(_world.Get<DocumentStore>(), "credential", rules, _world.Time, "worker");
         var call = new Call("GET", new Uri("https://api.example.org/numbers"), new Dictionary<string, string>());
         _world.Stream.Gate = async () =>
         {

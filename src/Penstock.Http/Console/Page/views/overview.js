@@ -22,7 +22,6 @@ const columns = [
   { name: 'Last runs', cell: (row) => html`<${Marks} pipeline=${row.name} runs=${row.lastRuns} />` },
   { name: 'Read, 24 h', cell: (row) => html`<span class="beside"><${Spark} values=${row.readByHour} bad=${row.quarantinedByHour} label=${`${number(row.read24h)} records read in 24 hours, by hour`} />${compact(row.read24h)}</span>` },
   { name: 'Quarantine', num: true, cell: (row) => (row.quarantined24h ? html`<a href="#/quarantine?pipeline=${encodeURIComponent(row.name)}">${compact(row.quarantined24h)}</a>` : '0') },
-  { name: 'Quota', cell: (row) => row.quotaUsed === undefined ? '' : html`<${Meter} part=${row.quotaUsed} kind=${row.quotaUsed > 0.95 ? 'warn' : ''} label=${`${Math.round(row.quotaUsed * 100)} % of the quota used`} />` },
   { name: 'Next', cell: (row) => html`<span class="nowrap">${row.openRuns ? html`<a href="#/runs?pipeline=${encodeURIComponent(row.name)}">${row.openRuns} running</a>` : row.nextDue ? ago(row.nextDue) : '–'}</span>` },
 ];
 
