@@ -31,7 +31,6 @@ public sealed class SyncCommandTests : IAsyncLifetime
                 id: users
                 status: active
                 version: 1.0.0
-                status: active
                 schema: [{ name: users, properties: [{ name: id, logicalType: string, required: true }, { name: amount, logicalType: number, required: true }] }]
                 """)
             .With("pipelines/app/connector.yaml", """
