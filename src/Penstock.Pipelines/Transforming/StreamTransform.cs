@@ -20,11 +20,12 @@ public sealed record StreamTransform(
     /// <param name="blob">The blob.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <param name="first">Steps before this place are left out.</param>
+    /// <param name="last">Steps after this place are left out.</param>
     internal async ValueTask<(RecordFlow? Flow, string? Unavailable)> BeginAsync(
-        BlobContext blob, CancellationToken cancellationToken, StepPlace first = StepPlace.Raw)
+        BlobContext blob, CancellationToken cancellationToken, StepPlace first = StepPlace.Raw, StepPlace last = StepPlace.Mask)
     {
         var steps = new List<(StepPlace, IRecordStep)>(Steps.Count);
-        foreach ((StepPlace place, IRecordStepPlan plan) in Steps.Where(step => step.Place >= first))
+        foreach ((StepPlace place, IRecordStepPlan plan) in Steps.Where(step => step.Place >= first && step.Place <= last))
         {
             IRecordStep step = await plan.BeginAsync(blob, cancellationToken);
             if (step is StepUnavailable unavailable)

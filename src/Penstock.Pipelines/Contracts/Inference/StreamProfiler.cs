@@ -31,8 +31,15 @@ public sealed class StreamProfiler(StreamTransforms transforms, IBlobStore blobs
         {
             if (profile.Count >= most || await blobs.OpenAsync(name, cancellationToken) is not { } raw)
                 break;
+            using RecordFlow? flow = await BeginAsync(transform, new BlobContext(pipeline, stream, name, RawNames.TakenAt(name) ?? default, Replay: null), cancellationToken);
+            if (flow is null)
+            {
+                // What can't be decrypted now can't be looked at.
+                await raw.DisposeAsync();
+                continue;
+            }
+
             looked++;
-            using RecordFlow flow = Begin(transform, new BlobContext(pipeline, stream, name, RawNames.TakenAt(name) ?? default, Replay: null));
             await ReadAsync(raw, flow, profile, most, cancellationToken);
         }
 
@@ -45,8 +52,8 @@ public sealed class StreamProfiler(StreamTransforms transforms, IBlobStore blobs
             ContractText.Write(pipeline.Name, stream.Name, pipeline.Owner, $"Made from {source}.", properties), profile.Count, properties.Count);
     }
 
-    private static RecordFlow Begin(StreamTransform? transform, BlobContext blob) =>
-        new([.. (transform?.Steps ?? []).Where(step => step.Place < StepPlace.Contract).Select(step => (step.Place, step.Plan.Begin(blob)))]);
+    private static async ValueTask<RecordFlow?> BeginAsync(StreamTransform? transform, BlobContext blob, CancellationToken cancellationToken) =>
+        transform is null ? new RecordFlow([]) : (await transform.BeginAsync(blob, cancellationToken, last: StepPlace.Shape)).Flow;
 
     private static async ValueTask ReadAsync(Stream raw, RecordFlow flow, ObjectProfile profile, long most, CancellationToken cancellationToken)
     {
