@@ -8,6 +8,7 @@ using Penstock.Pipelines.Ids;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Sources;
 using Penstock.Simulation.Hosting;
+using Penstock.Simulation.Scheduling;
 using Penstock.Simulation.Sources;
 
 namespace Penstock.Simulation.Scenarios;
@@ -33,7 +34,7 @@ public class OverHttp(Random? chance, int limit = 1_000) : Scenario(chance)
     public override TimeSpan Skew(int worker) => TimeSpan.Zero;
 
     public override IStreamOpener Opener(World world, Worker worker, IBlobStore blobs) => new WitnessedOpener(world, new ConnectorStreamOpener(
-        new ConfigResolver(world.Secrets), new CredentialBudgets(new DocumentStore(blobs), new RandomIdSource(new Random(world.Seeds.Next())), worker.Time), new ConnectorComponents([]), new ReadingOptions(), worker.Time,
+        new ConfigResolver(world.Secrets), new CredentialBudgets(new DocumentStore(blobs), new RandomIdSource(new Random(world.Seeds.Next())), new ScheduledTime(worker.Time, world.Scheduler)), new ConnectorComponents([]), new ReadingOptions(), worker.Time,
         new Random(world.Seeds.Next()), NullLogger<ConnectorStreamOpener>.Instance,
         new HttpTransport(HostPolicy.AnyPublic, new SourceApi(world, worker, _quota, Chance), time: worker.Time)));
 
