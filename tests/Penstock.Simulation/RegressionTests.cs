@@ -18,13 +18,6 @@ public class RegressionTests
     public void a_worker_that_ends_a_run_late_does_not_put_back_the_cursor_of_a_later_run() =>
         Keep<IncrementalWithLookback>(new NamedFault(CallKind.Put, "state/cursors/", FaultMode.StallBefore) { Stall = TimeSpan.FromMinutes(5.5) });
 
-    [Fact]
-    public void a_backfill_whose_last_slice_was_entered_and_whose_batch_was_not_ends_after_a_pause()
-    {
-        SimulationResult result = Simulation.Run(Runs.Seeded(nameof(BackfillBesideLive), 64));
-        Assert.True(result.IsGood, result.ToString());
-    }
-
     private static void Keep<TScenario>(params NamedFault[] faults)
         where TScenario : Scenario
     {

@@ -243,6 +243,33 @@ public class ExtractTests
     }
 
     [Fact]
+    public async Task a_batch_whose_last_slice_was_entered_by_a_worker_that_died_then_is_ended_by_watch()
+    {
+        bool crashed = false;
+        bool isEntered = false;
+        var world = new PenstockWorld(new ScriptedStream { Count = 8, WindowSize = 8 }, crash: where =>
+        {
+            isEntered |= where.StartsWith("after ", StringComparison.Ordinal) && where.Contains("/progress-", StringComparison.Ordinal) && where.Contains(" put ", StringComparison.Ordinal);
+            return !crashed && (crashed = isEntered && where.StartsWith("before ", StringComparison.Ordinal));
+        });
+        world.Pipelines.Pipeline = world.Pipelines.Pipeline with { Schedule = new Every(TimeSpan.FromDays(1)) };
+        await world.PlanAsync();
+        await world.WorkAsync();
+        Assert.True(crashed);
+        // The message that would come again is lost too.
+        world.Time.Advance(TimeSpan.FromHours(1));
+        while (await world.Stores.Queue.ReceiveAsync(QueueNames.Extract, 32, TimeSpan.FromMinutes(1)) is { Count: > 0 } lost)
+        {
+            foreach (WorkItem item in lost)
+                await world.Stores.Queue.CompleteAsync(item);
+        }
+
+        Assert.Contains(await world.Get<WatchStage>().RunAsync(), finding => finding.StartsWith("sent 1 extract messages", StringComparison.Ordinal));
+        await world.RunUntilQuietAsync();
+        Assert.Equal(RunStatus.Completed, (await OnlyRunAsync(world)).Status);
+    }
+
+    [Fact]
     public async Task a_message_of_another_tongue_becomes_a_dead_letter_and_an_alert()
     {
         var world = new PenstockWorld();
