@@ -1,6 +1,7 @@
 using System.Globalization;
 using Penstock.Pipelines.Cursors;
 using Penstock.Pipelines.Documents;
+using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Runs;
 using Penstock.Simulation.Scenarios;
 using Penstock.Simulation.Sources;
@@ -60,12 +61,17 @@ public sealed class CursorInvariant(World world, InvariantSet set) : Invariant(w
 
     private async ValueTask CheckAsync(string stream, string partition, long cursor)
     {
-        StreamDocument? document = (await set.Documents.FindAsync<StreamDocument>(RunNames.Stream(World.Scenario.Pipeline.Name, stream)))?.Value;
-        if (!Check(document?.ActiveRun is not null, $"the cursor of {partition} moved to {cursor} while no incremental run goes on"))
-            return;
-        Run? run = (await set.Documents.FindAsync<Run>(RunNames.Run(World.Scenario.Pipeline.Name, stream, document!.ActiveRun!)))?.Value;
-        // It may be cancelled while it ends: all that it should read is landed by then.
-        if (!Check(run is { Kind: RunKind.Incremental } && run.BatchesEnded.Count == run.Batches, $"the cursor of {partition} moved to {cursor}, and the run {run?.Id} isn't at its end"))
+        string pipeline = World.Scenario.Pipeline.Name;
+        string? active = (await set.Documents.FindAsync<StreamDocument>(RunNames.Stream(pipeline, stream)))?.Value.ActiveRun;
+        Run? run = null;
+        await foreach (Run one in new RunLedger(set.Documents, World.Blobs).ListAsync(pipeline, stream))
+        {
+            // A run may be cancelled while it ends: all that it should read is landed by then.
+            if (one.Kind == RunKind.Incremental && one.BatchesEnded.Count == one.Batches && (one.Id == active || one.Status == RunStatus.Cancelled))
+                run = one;
+        }
+
+        if (!Check(run is not null, $"the cursor of {partition} moved to {cursor}, and the incremental run {active} isn't at its end"))
             return;
         // Records that appear or change while the run reads are the next one's, which looks back.
         DateTimeOffset began = run!.CreatedAt - TimeSpan.FromSeconds(Scenario.MostSkew + 1);
