@@ -44,6 +44,19 @@ public sealed class SliceBook(
         }
     }
 
+    /// <summary>
+    /// Closes a slice whose run has ended: takes it from whoever still reads it, so that nothing is committed any more that nobody
+    /// would send, and sends what is left in its outbox.
+    /// </summary>
+    public async ValueTask CloseAsync(ExtractMessage message, CancellationToken cancellationToken = default)
+    {
+        string closed = $"{options.Instance}.{ids.Next()}.closed";
+        await documents.ChangeAsync<SliceDocument>(
+            RunNames.Slice(message.Pipeline, message.Stream, message.Run, message.Slice),
+            slice => slice?.Lease is null ? slice : slice with { Lease = null, Commit = closed }, cancellationToken);
+        await EmptyOutboxAsync(message, cancellationToken);
+    }
+
     /// <summary>Sends what is left in the outbox of a slice that nobody reads any more, and clears it.</summary>
     public async ValueTask EmptyOutboxAsync(ExtractMessage message, CancellationToken cancellationToken = default)
     {

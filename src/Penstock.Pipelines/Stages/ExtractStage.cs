@@ -39,11 +39,7 @@ public sealed class ExtractStage(
         if ((await runs.FindAsync(message.Pipeline, message.Stream, message.Run, cancellationToken))?.Value is not { } run)
             return new SliceDropped("The run is gone.");
         if (run.HasEnded)
-        {
-            // What was committed before the run was cancelled is curated, even if whoever committed it died before it said so.
-            await slices.EmptyOutboxAsync(message, cancellationToken);
-            return new SliceDropped($"The run has ended: {run.Status}.");
-        }
+            return await CloseAsync(message, cancellationToken);
 
         WorkPriority.Current = run.Priority;
         if (run.IsHeld)
@@ -61,10 +57,22 @@ public sealed class ExtractStage(
                 return await EndAsync(run, message, ended.Slice, cancellationToken);
             case SliceTaken taken:
                 await using (SliceAttempt attempt = taken.Attempt)
-                    return await ReadAsync(pipeline, run, message, attempt, deadline, cancellationToken);
+                {
+                    // Ended meanwhile, and its other messages are gone: what is committed now nobody might send.
+                    return (await runs.FindAsync(message.Pipeline, message.Stream, message.Run, cancellationToken))?.Value is { HasEnded: false }
+                        ? await ReadAsync(pipeline, run, message, attempt, deadline, cancellationToken)
+                        : await CloseAsync(message, cancellationToken);
+                }
             default:
                 return new SliceDropped("The slice isn't in the run's plan.");
         }
+    }
+
+    // What was committed before the run ended is curated, even if whoever committed it died before it said so.
+    private async Task<ExtractOutcome> CloseAsync(ExtractMessage message, CancellationToken cancellationToken)
+    {
+        await slices.CloseAsync(message, cancellationToken);
+        return new SliceDropped("The run has ended.");
     }
 
     private async Task<ExtractOutcome> ReadAsync(
