@@ -99,7 +99,7 @@ try {
 
   // By keyboard alone: the first tab stop leads past the head, and a view's heading has the focus.
   await go(page, '/', 'Overview');
-  if (await page.evaluate(() => document.activeElement.tagName) !== 'H1') said.push('The heading of a view does not get the focus.');
+  await page.waitForFunction(() => document.activeElement.tagName === 'H1', null, { timeout: 10_000 }).catch(() => said.push('The heading of a view does not get the focus.'));
   await page.close();
 
   const phone = await open(390, 'dark');

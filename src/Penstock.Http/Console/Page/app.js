@@ -1,6 +1,6 @@
 // The console: which view an address shows, the head of the page, the key. Views are one file each in views/.
 
-import { html, render, useEffect, useRef, useState } from './vendor/htm-preact.js';
+import { html, render, useEffect, useLayoutEffect, useRef, useState } from './vendor/htm-preact.js';
 import { key } from './api.js';
 import { live } from './live.js';
 import { routes, tabs } from './routes.js';
@@ -57,7 +57,7 @@ function App() {
   const title = useRef(null);
   const [, again] = useState(0);
   const found = match(path);
-  useEffect(() => { scrollTo(0, 0); document.querySelector('main h1')?.focus({ preventScroll: true }); }, [path.split('?')[0]]);
+  useLayoutEffect(() => { scrollTo(0, 0); document.querySelector('main h1')?.focus({ preventScroll: true }); }, [path.split('?')[0]]);
   const theme = () => { localStorage.setItem(THEME, document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark'); applyTheme(); again((n) => n + 1); };
   return html`<a class="skip" href=${`#${path}`} onClick=${(event) => { event.preventDefault(); document.querySelector('main h1')?.focus(); }}>To the content</a>
     <header class="top"><a class="brand" href="#/"><img src="icon.svg" alt="" />Penstock</a>
