@@ -11,6 +11,7 @@ using Penstock.Http.OpenApi;
 using Penstock.Http.Operate;
 using Penstock.Http.Operate.Activity;
 using Penstock.Http.Operate.Auditing;
+using Penstock.Http.Operate.Budgets;
 using Penstock.Http.Operate.Overview;
 using Penstock.Http.Operate.Replays;
 using Penstock.Http.Operate.State;
@@ -41,6 +42,7 @@ public static class PenstockHttp
         .AddSingleton<ConsoleEndpoints>()
         .AddSingleton<ReplayEndpoints>()
         .AddSingleton<StateEndpoints>()
+        .AddSingleton<BudgetEndpoints>()
         .AddSingleton<DriftEndpoints>()
         .AddSingleton<OverviewReader>()
         .AddSingleton<OverviewEndpoints>()

@@ -29,6 +29,7 @@ public sealed class TriggerSetTests
         ExtractPoison: queue extract-poison of STORAGE
         GetAudit: http get /api/audit (Function)
         GetBackfill: http get /api/backfills/{id} (Function)
+        GetBudget: http get /api/budgets/{credential} (Function)
         GetCatalog: http get /api/catalog (Function)
         GetConsoleFile: http get /console/{file} (Anonymous)
         GetConsoleFileInFolder: http get /console/{folder}/{file} (Anonymous)
@@ -48,6 +49,7 @@ public sealed class TriggerSetTests
         Ingest: http post /ingest/{pipeline}/{stream} (Anonymous)
         ListActivity: http get /api/activity (Function)
         ListBackfills: http get /api/backfills (Function)
+        ListBudgets: http get /api/budgets (Function)
         ListDeadLetters: http get /api/deadletters (Function)
         ListDrift: http get /api/drift (Function)
         ListErasureFindings: http get /api/erasures/{id}/findings (Function)
@@ -61,6 +63,7 @@ public sealed class TriggerSetTests
         ListStreams: http get /api/pipelines/{pipeline}/streams (Function)
         OpenConsole: http get /console (Anonymous)
         PauseBackfill: http post /api/backfills/{id}/pause (Function)
+        PauseBudget: http post /api/budgets/{credential}/pause (Function)
         PausePipeline: http post /api/pipelines/{pipeline}/pause (Function)
         Plan: timer 0 * * * * *
         Ready: http get /health/ready (Anonymous)
@@ -73,6 +76,7 @@ public sealed class TriggerSetTests
         ReplayQuarantine: http post /api/quarantine/replay (Function)
         ResetState: http delete /api/pipelines/{pipeline}/streams/{stream}/state (Function)
         ResumeBackfill: http post /api/backfills/{id}/resume (Function)
+        ResumeBudget: http post /api/budgets/{credential}/resume (Function)
         ResumePipeline: http post /api/pipelines/{pipeline}/resume (Function)
         RunPipeline: http post /api/pipelines/{pipeline}/runs (Function)
         SetState: http put /api/pipelines/{pipeline}/streams/{stream}/state (Function)

@@ -12,17 +12,27 @@ internal sealed record ApiTable(params (string Header, string Path)[] Columns)
     /// <summary>Where the rows are; null for the whole answer.</summary>
     public string? Rows { get; init; } = "items";
 
+    /// <summary>An array in each row, whose elements are rows of their own, with the outer one's members where they have none; null: rows are as they are.</summary>
+    public string? Inner { get; init; }
+
     /// <summary>Writes it.</summary>
     public void Write(Surroundings surroundings, JsonElement json)
     {
-        JsonElement[] rows = Rows is not null && json.TryGetProperty(Rows, out JsonElement items) && items.ValueKind == JsonValueKind.Array ? [.. items.EnumerateArray()] : [json];
+        JsonElement[] rows = [.. Elements(json, Rows) ?? [json]];
         if (rows.Length == 0)
             surroundings.Out.WriteLine("There are none.");
         else
-            Report.WriteTable(surroundings, [.. Columns.Select(column => column.Header)], rows.Select(row => Columns.Select(column => Cell(row, column.Path)).ToArray()));
+            Report.WriteTable(surroundings, [.. Columns.Select(column => column.Header)], rows.SelectMany(Cells));
         if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("next", out JsonElement next) && next.ValueKind == JsonValueKind.String)
             surroundings.Out.WriteLine($"There are more: --after {next.GetString()}");
     }
+
+    private IEnumerable<object?[]> Cells(JsonElement row) => Elements(row, Inner) is { } inner && inner.Any()
+        ? inner.Select(one => Columns.Select(column => Cell(one, column.Path) ?? Cell(row, column.Path)).ToArray())
+        : [[.. Columns.Select(column => Cell(row, column.Path))]];
+
+    private static IEnumerable<JsonElement>? Elements(JsonElement json, string? member) =>
+        member is not null && json.TryGetProperty(member, out JsonElement items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray() : null;
 
     private static object? Cell(JsonElement row, string path)
     {

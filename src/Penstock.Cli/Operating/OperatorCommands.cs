@@ -11,7 +11,7 @@ internal static class OperatorCommands
 
     /// <summary>All of them.</summary>
     public static IEnumerable<Command> Create(Surroundings surroundings) =>
-        [Pipelines(surroundings), Runs(surroundings), Backfill(surroundings), Replay(surroundings), DeadLetters(surroundings), State(surroundings), Activity(surroundings)];
+        [Pipelines(surroundings), Runs(surroundings), Backfill(surroundings), Replay(surroundings), DeadLetters(surroundings), State(surroundings), Budget(surroundings), Activity(surroundings)];
 
     private static Command Pipelines(Surroundings s)
     {
@@ -167,6 +167,29 @@ internal static class OperatorCommands
                 Query = [force], Body = [new("file", "The file of the state, JSON.", ApiFieldKind.File) { IsRequired = true, IsBody = true }], HasETag = true,
             },
             new ApiCommand(s, "reset", "Resets a stream's state: the next run begins at the beginning.", "DELETE", "/api/pipelines/{pipeline}/streams/{stream}/state", ("state reset earthquakes events", "forgets it")) { Query = [force], HasETag = true },
+        };
+    }
+
+    private static Command Budget(Surroundings s)
+    {
+        var table = new ApiTable(
+            ("credential", "credential"), ("state", "state"), ("used", "used"), ("pipelines", "pipelines"), ("paused by", "pause.by"), ("until", "pause.until"), ("reason", "pause.reason"));
+        return new Command("budget", "Shows what each credential may still call; pauses one, lets it be called with again.")
+        {
+            new ApiCommand(s, "list", "Lists the credentials' budgets.", "GET", "/api/budgets", ("budget list", "used: of the fullest limit, from 0 to 1")) { Query = Paging, Table = table },
+            new ApiCommand(s, "show", "Shows one budget: each limit, where it is known from, what is left.", "GET", "/api/budgets/{credential}", ("budget show secrets.github-token", "its limits"))
+            {
+                Table = new ApiTable(
+                    ("calls", "scope"), ("known from", "source"), ("limit", "limit"), ("window s", "windowSeconds"), ("used", "used"), ("left", "remaining"), ("renewed", "resetAt"),
+                    ("calls a second", "callsPerSecond"), ("made", "made"), ("refused", "refused"), ("waits until", "waitsUntil")) { Rows = "scopes", Inner = "limits" },
+                HasETag = true,
+            },
+            new ApiCommand(s, "pause", "Pauses a credential: nobody calls with it.", "POST", "/api/budgets/{credential}/pause",
+                ("budget pause secrets.github-token --reason \"The vendor migrates.\"", "until it is resumed"), ("budget pause secrets.github-token --until 2026-02-01T06:00:00Z", "until then"))
+            {
+                Body = [new("reason", "Why, for people."), new("until", "Until when: 2026-02-01T06:00:00Z. By default until it is resumed.")], Table = table, HasETag = true,
+            },
+            new ApiCommand(s, "resume", "Lets a paused credential be called with again.", "POST", "/api/budgets/{credential}/resume", ("budget resume secrets.github-token", "it may be called at once")) { Table = table, HasETag = true },
         };
     }
 

@@ -36,4 +36,6 @@ public sealed record Grant(DateTimeOffset From, TimeSpan Spacing, int Calls, Dat
 /// <summary>An operator's wish that a credential isn't used.</summary>
 /// <param name="Until">Until when; null until it is taken back.</param>
 /// <param name="Reason">Why, for people.</param>
-public sealed record BudgetPause(DateTimeOffset? Until, string Reason);
+/// <param name="At">Since when; null if that isn't known.</param>
+/// <param name="By">Who said so; null if that isn't known.</param>
+public sealed record BudgetPause(DateTimeOffset? Until, string Reason, DateTimeOffset? At = null, string? By = null);

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Penstock.Http.Operate.Activity;
+using Penstock.Http.Operate.Budgets;
 using Penstock.Http.Operate.Overview;
 using Penstock.Http.Operate.Replays;
 using Penstock.Pipelines.Auditing;
@@ -28,6 +29,9 @@ namespace Penstock.Http.Operate;
 [JsonSerializable(typeof(ReplayView))]
 [JsonSerializable(typeof(PageOfReplays))]
 [JsonSerializable(typeof(ReplayOutlook))]
+[JsonSerializable(typeof(BudgetView))]
+[JsonSerializable(typeof(PageOfBudgets))]
+[JsonSerializable(typeof(BudgetPauseRequest))]
 [JsonSerializable(typeof(DeadLetterRequest))]
 [JsonSerializable(typeof(DeadLettersRequest))]
 [JsonSerializable(typeof(DeadLettersDone))]

@@ -45,6 +45,9 @@ public static class ProblemTypes
     /// <summary>There is no replay of that id.</summary>
     public static readonly ProblemType UnknownReplay = new("unknown-replay", "There is no such replay", 404);
 
+    /// <summary>No pipeline calls with that credential, and nobody ever did.</summary>
+    public static readonly ProblemType UnknownBudget = new("unknown-budget", "There is no such budget", 404);
+
     /// <summary>There is no dead letter of that id.</summary>
     public static readonly ProblemType UnknownDeadLetter = new("unknown-dead-letter", "There is no such dead letter", 404);
 
@@ -94,7 +97,7 @@ public static class ProblemTypes
     public static IReadOnlyList<ProblemType> All { get; } =
     [
         BadBody, BadRequest, WrongSignature, WrongKey, ForeignOrigin, Forbidden, UnknownRoute, UnknownPipeline, UnknownStream, UnknownRun, UnknownBackfill,
-        UnknownErasure, UnknownQuarantined, UnknownReplay, UnknownDeadLetter, UnknownEventHub, WrongMethod, Conflict, Underway, Changed, TooLarge, WrongContentType,
+        UnknownErasure, UnknownQuarantined, UnknownReplay, UnknownBudget, UnknownDeadLetter, UnknownEventHub, WrongMethod, Conflict, Underway, Changed, TooLarge, WrongContentType,
         Invalid, KeyReused, Busy, TooMany, Unexpected, NotLanded, NotReady,
     ];
 

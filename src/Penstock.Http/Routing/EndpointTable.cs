@@ -22,6 +22,7 @@ internal static class EndpointTable
         .. BackfillRoutes.All,
         .. ReplayRoutes.All,
         .. StateRoutes.All,
+        .. BudgetRoutes.All,
         .. DeadLetterRoutes.All,
         .. ActivityRoutes.All,
         .. PrivacyRoutes.All,

@@ -11,14 +11,13 @@ namespace Penstock.Pipelines.Budgets;
 /// <param name="time">The clock.</param>
 public sealed class BudgetLedger(DocumentStore documents, IBlobStore blobs, TimeProvider time)
 {
+    private readonly DocumentFolder<BudgetState> _all = new(blobs, documents, BudgetDocument.All);
+
     /// <summary>Every credential's budget, in order of their names.</summary>
     public async IAsyncEnumerable<BudgetReport> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (BlobEntry entry in blobs.ListAsync(BudgetDocument.All, cancellationToken))
-        {
-            if (await documents.FindAsync<BudgetState>(entry.Name, cancellationToken) is { } found)
-                yield return Report(CredentialIn(entry.Name), found.Value);
-        }
+        foreach (Document<BudgetState> found in await _all.ReadAsync(cancellationToken))
+            yield return Report(CredentialIn(found.Name), found.Value);
     }
 
     /// <summary>One credential's budget; null if it was never used nor paused.</summary>
@@ -26,36 +25,32 @@ public sealed class BudgetLedger(DocumentStore documents, IBlobStore blobs, Time
         await documents.FindAsync<BudgetState>(BudgetDocument.NameOf(credential), cancellationToken) is { } found ? Report(credential, found.Value) : null;
 
     /// <summary>
-    /// Pauses a credential: no worker makes a call with it from now on. Workers may still make the few calls that they have
-    /// reserved, for a second at most. Its slices go back to their queue until then.
+    /// Pauses a credential, or takes its pause back. While it is paused no worker makes a call with it; workers may still make the
+    /// few calls that they have reserved, for a second at most. Its slices go back to their queue until then.
     /// </summary>
     /// <param name="credential">The credential's name.</param>
-    /// <param name="until">Until when; null until it is resumed.</param>
-    /// <param name="reason">Why, for people.</param>
-    /// <param name="cancellationToken">Ends the pausing.</param>
-    public async ValueTask PauseAsync(string credential, DateTimeOffset? until, string reason, CancellationToken cancellationToken = default) =>
-        await documents.ChangeAsync<BudgetState>(
-            BudgetDocument.NameOf(credential), state => (state ?? BudgetState.Empty) with { Pause = new BudgetPause(until, reason) }, cancellationToken);
-
-    /// <summary>Takes a pause back; says false if there was none.</summary>
-    public async ValueTask<bool> ResumeAsync(string credential, CancellationToken cancellationToken = default)
+    /// <param name="pause">The pause; null to take it back.</param>
+    /// <param name="version">The report's version that the operator saw; null for whatever there is.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The budget as it is now; null if operators said something else since <paramref name="version"/>.</returns>
+    public async ValueTask<BudgetReport?> SetPauseAsync(string credential, BudgetPause? pause, string? version, CancellationToken cancellationToken = default)
     {
-        bool wasPaused = false;
-        await documents.ChangeAsync<BudgetState>(
+        bool isChanged = false;
+        Document<BudgetState>? document = await documents.ChangeAsync<BudgetState>(
             BudgetDocument.NameOf(credential),
             state =>
             {
-                wasPaused = state?.Pause is not null;
-                return wasPaused ? state! with { Pause = null } : null;
+                isChanged = version is not null && Report(credential, state ?? BudgetState.Empty).Version != version;
+                return isChanged || (state?.Pause is null && pause is null) ? null : (state ?? BudgetState.Empty) with { Pause = pause };
             },
             cancellationToken);
-        return wasPaused;
+        return isChanged ? null : Report(credential, document?.Value ?? BudgetState.Empty);
     }
 
     private BudgetReport Report(string credential, BudgetState state)
     {
         DateTimeOffset now = time.GetUtcNow();
-        BudgetPauseReport? pause = state.Pause is { } paused && (paused.Until is null || paused.Until > now) ? new(paused.Until, paused.Reason) : null;
+        BudgetPauseReport? pause = state.Pause is { } paused && (paused.Until is null || paused.Until > now) ? new(paused.Until, paused.Reason, paused.At, paused.By) : null;
         return new BudgetReport(credential, pause, [.. state.Scopes.OrderBy(scope => scope.Key, StringComparer.Ordinal).Select(scope => ScopeReports.Of(scope.Key, scope.Value, now))]);
     }
 

@@ -1,15 +1,36 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
+
 namespace Penstock.Pipelines.Budgets;
 
 /// <summary>A credential's budget as it stands, for people.</summary>
 /// <param name="Credential">The credential's name: the names of its secrets, or its pipeline's.</param>
 /// <param name="Paused">An operator's pause; null if there is none.</param>
 /// <param name="Scopes">What is known of each group of calls.</param>
-public sealed record BudgetReport(string Credential, BudgetPauseReport? Paused, IReadOnlyList<BudgetScopeReport> Scopes);
+public sealed record BudgetReport(string Credential, BudgetPauseReport? Paused, IReadOnlyList<BudgetScopeReport> Scopes)
+{
+    /// <summary>The fullest limit's share that is used, from 0 to 1; null if no limit is known.</summary>
+    public double? Used => Scopes.SelectMany(scope => scope.Limits)
+        .Where(limit => limit is { Limit: > 0, Used: not null })
+        .Max(limit => (double?)Math.Min(1, (double)limit.Used!.Value / limit.Limit!.Value));
+
+    /// <summary>Whether a source asked not to be called for now.</summary>
+    public bool IsWaiting => Scopes.Any(scope => scope.WaitsUntil is not null);
+
+    /// <summary>Names what operators said last of it: another pause is another version.</summary>
+    [JsonIgnore]
+    public string Version => Paused is null
+        ? "open"
+        : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Paused.Until:O} {Paused.At:O} {Paused.By} {Paused.Reason}")).AsSpan(0, 8));
+}
 
 /// <summary>An operator's pause.</summary>
 /// <param name="Until">Until when; null until it is taken back.</param>
 /// <param name="Reason">Why.</param>
-public sealed record BudgetPauseReport(DateTimeOffset? Until, string Reason);
+/// <param name="At">Since when; null if that isn't known.</param>
+/// <param name="By">Who said so; null if that isn't known.</param>
+public sealed record BudgetPauseReport(DateTimeOffset? Until, string Reason, DateTimeOffset? At = null, string? By = null);
 
 /// <summary>A group of calls that share limits.</summary>
 /// <param name="Scope">A declared policy, or a host.</param>

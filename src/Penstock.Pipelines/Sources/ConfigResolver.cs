@@ -16,7 +16,7 @@ public sealed class ConfigResolver(ISecretStore secrets)
     public async ValueTask<ConfigResolution> ResolveAsync(JsonElement config, CancellationToken cancellationToken = default)
     {
         var values = new SortedDictionary<string, string?>(StringComparer.Ordinal);
-        foreach (string name in Names(config).Distinct(StringComparer.Ordinal))
+        foreach (string name in NamesIn(config))
             values[name] = await secrets.FindAsync(name, cancellationToken);
         string[] missing = [.. values.Where(value => value.Value is null).Select(value => value.Key)];
         if (missing.Length > 0)
@@ -27,6 +27,9 @@ public sealed class ConfigResolver(ISecretStore secrets)
             Write(writer, config, values);
         return new ConfigResolved(json.WrittenMemory, [.. values.Keys]);
     }
+
+    /// <summary>The names of the secrets that a config refers to, in order, each once.</summary>
+    public static IReadOnlyList<string> NamesIn(JsonElement config) => [.. Names(config).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static IEnumerable<string> Names(JsonElement element) => element.ValueKind switch
     {

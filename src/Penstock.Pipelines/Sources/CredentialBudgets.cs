@@ -16,7 +16,7 @@ namespace Penstock.Pipelines.Sources;
 public sealed class CredentialBudgets(DocumentStore documents, IIdSource ids, TimeProvider time)
 {
     /// <summary>Gives a connector's view of a credential's budget.</summary>
-    /// <param name="credential">Names the credential, see <see cref="NameOf"/>.</param>
+    /// <param name="credential">Names the credential, see <see cref="NameOf(Pipeline, IReadOnlyList{string})"/>.</param>
     /// <param name="rules">The limits that are declared.</param>
     public IRateBudget For(string credential, BudgetRules rules) => new SharedRateBudget(documents, credential, rules, time, ids.Next());
 
@@ -26,4 +26,7 @@ public sealed class CredentialBudgets(DocumentStore documents, IIdSource ids, Ti
     /// </summary>
     public static string NameOf(Pipeline pipeline, IReadOnlyList<string> secrets) =>
         secrets.Count == 0 ? $"pipeline.{pipeline.Name}" : $"secrets.{string.Join('+', secrets)}";
+
+    /// <summary>Names the credential that a pipeline calls with; null if it calls nobody.</summary>
+    public static string? NameOf(Pipeline pipeline) => pipeline.Manifest is null ? null : NameOf(pipeline, ConfigResolver.NamesIn(pipeline.Config));
 }

@@ -137,11 +137,12 @@ public class SharedRateBudgetTests
     {
         SharedRateBudget worker = Worker(Declared);
         var ledger = new BudgetLedger(new DocumentStore(_blobs), _blobs, _time);
-        await ledger.PauseAsync("secrets.key", null, "the vendor migrates");
+        BudgetReport paused = (await ledger.SetPauseAsync("secrets.key", new BudgetPause(null, "the vendor migrates"), "open"))!;
         Assert.Contains("the vendor migrates", Assert.IsType<Wait>(await worker.AskAsync(Call)).Reason, StringComparison.Ordinal);
         Assert.Equal("the vendor migrates", (await ledger.FindAsync("secrets.key"))!.Paused!.Reason);
-        Assert.True(await ledger.ResumeAsync("secrets.key"));
-        Assert.False(await ledger.ResumeAsync("secrets.key"));
+        Assert.Null(await ledger.SetPauseAsync("secrets.key", null, "open"));
+        Assert.Null((await ledger.SetPauseAsync("secrets.key", null, paused.Version))!.Paused);
+        Assert.Null((await ledger.SetPauseAsync("secrets.key", null, null))!.Paused);
         _time.Advance(TimeSpan.FromSeconds(2));
         Assert.IsType<Granted>(await worker.AskAsync(Call));
     }

@@ -1,6 +1,7 @@
 // Addresses and their views: pattern, view, tab.
 
 import { Backfill, Backfills } from './views/backfills.js';
+import { Budgets } from './views/budgets.js';
 import { Catalog, CatalogEntry } from './views/catalog.js';
 import { Cost } from './views/cost.js';
 import { DeadLetters } from './views/deadletters.js';
@@ -13,7 +14,7 @@ import { Runs } from './views/runs.js';
 
 export const tabs = [
   ['Overview', '/'], ['Runs', '/runs'], ['Backfills', '/backfills'], ['Quarantine', '/quarantine'], ['Dead letters', '/deadletters'],
-  ['Catalogue', '/catalog'], ['Lineage', '/lineage'], ['Cost', '/cost'],
+  ['Catalogue', '/catalog'], ['Lineage', '/lineage'], ['Quota', '/budgets'], ['Cost', '/cost'],
 ];
 
 export const routes = [
@@ -28,5 +29,6 @@ export const routes = [
   ['/catalog', Catalog, '/catalog'],
   ['/catalog/:pipeline/:stream', CatalogEntry, '/catalog'],
   ['/lineage', Lineage, '/lineage'],
+  ['/budgets', Budgets, '/budgets'],
   ['/cost', Cost, '/cost'],
 ];

@@ -1,3 +1,4 @@
+using Penstock.Pipelines.Budgets;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.History;
@@ -12,8 +13,9 @@ namespace Penstock.Http.Operate.Overview;
 /// <param name="runs">Pulses and open runs.</param>
 /// <param name="blobs">Listings.</param>
 /// <param name="documents">Alerts.</param>
+/// <param name="budgets">What each credential has used.</param>
 /// <param name="time">The clock.</param>
-public sealed class OverviewReader(OperatedPipelines catalog, RunIndex runs, IBlobStore blobs, DocumentStore documents, TimeProvider time)
+public sealed class OverviewReader(OperatedPipelines catalog, RunIndex runs, IBlobStore blobs, DocumentStore documents, BudgetLedger budgets, TimeProvider time)
 {
     private readonly DocumentFolder<Alert> _alerts = new(blobs, documents, Alert.Folder);
 
@@ -25,10 +27,11 @@ public sealed class OverviewReader(OperatedPipelines catalog, RunIndex runs, IBl
         var pulses = await runs.PulsesAsync(cancellationToken);
         IReadOnlyList<OpenRunMarker> open = await runs.OpenAsync(cancellationToken: cancellationToken);
         var alerts = await AlertsAsync(cancellationToken);
+        var used = await budgets.ListAsync(cancellationToken).ToDictionaryAsync(budget => budget.Credential, StringComparer.Ordinal, cancellationToken);
         var openOf = open.CountBy(marker => marker.Pipeline).ToDictionary(StringComparer.Ordinal);
         var alertsOf = alerts.CountBy(alert => alert.Subject.Split('/')[0]).ToDictionary(StringComparer.Ordinal);
         PipelineHealthView[] pipelines = [.. entries.Select(entry => PipelineHealth.Of(
-            entry, pulses.GetValueOrDefault(PipelinePulse.NameFor(entry.Name), PipelinePulse.Empty), openOf.GetValueOrDefault(entry.Name), alertsOf.GetValueOrDefault(entry.Name), now))];
+            entry, pulses.GetValueOrDefault(PipelinePulse.NameFor(entry.Name), PipelinePulse.Empty), openOf.GetValueOrDefault(entry.Name), alertsOf.GetValueOrDefault(entry.Name), used, now))];
         return new OverviewView(now, Totals(pipelines, open.Count, await CountDeadLettersAsync(cancellationToken), alerts.Count), pipelines, alerts);
     }
 

@@ -37,7 +37,17 @@ internal sealed record PipelineHealthView(
     string Name, string State, string Health, string Description, string Owner, int Streams, int LateStreams, int FailingStreams,
     string? WorstStream, DateTimeOffset? FreshUntil, double? LagSeconds, double? FreshnessSeconds, DateTimeOffset? NextDue, int OpenRuns,
     IReadOnlyList<RunMarkView> LastRuns, IReadOnlyList<long> ReadByHour, IReadOnlyList<long> QuarantinedByHour, long Read24h, long Quarantined24h,
-    int Alerts, string? Problem);
+    int Alerts, string? Problem)
+{
+    /// <summary>The credential that it calls with.</summary>
+    public string? Credential { get; init; }
+
+    /// <summary>How much of its fullest limit is used, from 0 to 1.</summary>
+    public double? QuotaUsed { get; init; }
+
+    /// <summary><c>open</c>, <c>waiting</c> or <c>paused</c>.</summary>
+    public string? QuotaState { get; init; }
+}
 
 /// <summary>A stream at a glance.</summary>
 internal sealed record StreamHealthView(

@@ -1,5 +1,8 @@
+using Penstock.Http.Operate.Budgets;
+using Penstock.Pipelines.Budgets;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.History;
+using Penstock.Pipelines.Sources;
 
 namespace Penstock.Http.Operate.Overview;
 
@@ -13,8 +16,10 @@ internal static class PipelineHealth
     /// <param name="pulse">What it did.</param>
     /// <param name="openRuns">How many runs of it go on.</param>
     /// <param name="alerts">How many alerts there are about it.</param>
+    /// <param name="budgets">What each credential has used.</param>
     /// <param name="now">The present.</param>
-    public static PipelineHealthView Of(PipelineEntry entry, PipelinePulse pulse, int openRuns, int alerts, DateTimeOffset now)
+    public static PipelineHealthView Of(
+        PipelineEntry entry, PipelinePulse pulse, int openRuns, int alerts, IReadOnlyDictionary<string, BudgetReport> budgets, DateTimeOffset now)
     {
         if (entry is not UsablePipeline { Pipeline: var pipeline })
             return Broken(entry, openRuns, alerts);
@@ -23,12 +28,19 @@ internal static class PipelineHealth
         long[] read = new long[StreamPulse.Hours], quarantined = new long[StreamPulse.Hours];
         foreach (StreamHealth stream in streams)
             stream.AddVolumeTo(read, quarantined);
+        string? credential = CredentialBudgets.NameOf(pipeline);
+        BudgetReport? budget = credential is null ? null : budgets.GetValueOrDefault(credential);
         return new PipelineHealthView(
             pipeline.Name, PipelineViews.StateOf(entry), HealthOf(pipeline, worst), pipeline.Description, pipeline.Owner, streams.Length,
             streams.Count(stream => stream.IsLate), streams.Count(stream => stream.IsFailing), worst?.Definition.Name, worst?.FreshUntil, worst?.Lag?.TotalSeconds,
             worst?.Definition.Freshness?.TotalSeconds, pipeline.Paused ? null : pipeline.Schedule?.NextDue(now), openRuns,
             [.. streams.SelectMany(stream => stream.LastRuns).OrderByDescending(run => run.EndedAt).Take(LastRuns)],
-            read, quarantined, read.Sum(), quarantined.Sum(), alerts, null);
+            read, quarantined, read.Sum(), quarantined.Sum(), alerts, null)
+        {
+            Credential = credential,
+            QuotaUsed = budget?.Used,
+            QuotaState = budget is null ? null : BudgetView.StateOf(budget),
+        };
     }
 
     private static string HealthOf(Pipeline pipeline, StreamHealth? worst) =>

@@ -4,7 +4,7 @@ import { html } from '../vendor/htm-preact.js';
 import { compact, number, time } from '../format.js';
 
 const KIND = {
-  ok: 'ok', completed: 'ok', landed: 'ok', ready: 'ok', done: 'ok', replayed: 'ok',
+  ok: 'ok', open: 'ok', completed: 'ok', landed: 'ok', ready: 'ok', done: 'ok', replayed: 'ok',
   late: 'warn', waiting: 'warn', paused: 'warn', cancelled: 'warn', warning: 'warn', cancelling: 'warn',
   failing: 'bad', failed: 'bad', broken: 'bad', error: 'bad', critical: 'bad',
 };

@@ -1,6 +1,6 @@
 import { html } from '../vendor/htm-preact.js';
 import { get } from '../api.js';
-import { ago, compact, duration, number } from '../format.js';
+import { ago, compact, duration, number, percent } from '../format.js';
 import { useLive } from '../parts/hooks.js';
 import { Badge, Failure, Marks, Meter, Spark, Table, Tile } from '../parts/parts.js';
 
@@ -10,6 +10,12 @@ export const Freshness = ({ lag, promised }) => {
   if (!promised) return html`<span>${duration(lag)}</span>`;
   const part = lag / promised;
   return html`<span><${Meter} part=${part} kind=${part > 1 ? 'bad' : part > 0.8 ? 'warn' : ''} label=${`${duration(lag)} old of ${duration(promised)} allowed`} /><span class="soft">${duration(lag)} of ${duration(promised)}</span></span>`;
+};
+
+// How much of its credential's fullest limit a pipeline has used: full is what a quota is for, so that only a pause or a wait is told.
+export const Quota = ({ of }) => {
+  if (of.quotaState === undefined) return html`<span class="soft">–</span>`;
+  return html`<a href="#/budgets">${of.quotaUsed === undefined ? 'no limit known' : html`<${Meter} part=${of.quotaUsed} label=${`${percent(of.quotaUsed)} of the fullest limit used`} />${percent(of.quotaUsed)}`}</a>${of.quotaState !== 'open' && html` <${Badge} of=${of.quotaState} />`}`;
 };
 
 export const Alerts = ({ alerts }) => (alerts.length === 0 ? html`<p class="soft">No alerts.</p>` : html`<ul class="alerts">${alerts.map((alert) => html`
@@ -22,6 +28,7 @@ const columns = [
   { name: 'Last runs', cell: (row) => html`<${Marks} pipeline=${row.name} runs=${row.lastRuns} />` },
   { name: 'Read, 24 h', cell: (row) => html`<span class="beside"><${Spark} values=${row.readByHour} bad=${row.quarantinedByHour} label=${`${number(row.read24h)} records read in 24 hours, by hour`} />${compact(row.read24h)}</span>` },
   { name: 'Quarantine', num: true, cell: (row) => (row.quarantined24h ? html`<a href="#/quarantine?pipeline=${encodeURIComponent(row.name)}">${compact(row.quarantined24h)}</a>` : '0') },
+  { name: 'Quota', cell: (row) => html`<${Quota} of=${row} />` },
   { name: 'Next', cell: (row) => html`<span class="nowrap">${row.openRuns ? html`<a href="#/runs?pipeline=${encodeURIComponent(row.name)}">${row.openRuns} running</a>` : row.nextDue ? ago(row.nextDue) : '–'}</span>` },
 ];
 
