@@ -64,6 +64,7 @@ public static class PenstockServices
         .AddSingleton<BackfillBook>()
         .AddSingleton<BackfillLedger>()
         .AddSingleton<BackfillEstimator>()
+        .AddSingleton<BackfillPricing>()
         .AddSingleton<RawBlobs>()
         .AddSingleton<ReplayBook>()
         .AddSingleton<ReplayTrial>()

@@ -1,3 +1,6 @@
+using Azure.Core;
+using Azure.Identity;
+
 namespace Penstock.Cli.CommandLine;
 
 /// <summary>What a command finds around it. Tests give their own.</summary>
@@ -29,6 +32,12 @@ internal sealed record Surroundings
 
     /// <summary>What to write for <c>penstock</c>: from the sources there is no such command.</summary>
     public string Invocation { get; init; } = "penstock";
+
+    /// <summary>A variable of the environment; null if it isn't set.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>Who signs in with Entra ID: whoever is signed in here.</summary>
+    public Func<TokenCredential> Credential { get; init; } = () => new DefaultAzureCredential();
 
     public static Surroundings OfProcess() => new()
     {

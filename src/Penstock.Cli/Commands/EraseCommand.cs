@@ -40,7 +40,7 @@ internal sealed class EraseCommand : PenstockCommand
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         List<SubjectName> names = Read(parsed.GetRequiredValue(_names));
-        using OperatorApi? api = _place.Api(parsed);
+        using OperatorApi? api = _place.Api(parsed, _surroundings);
         return api is null ? await EraseHereAsync(parsed, names, cancellationToken) : await EraseThereAsync(parsed, api, names, cancellationToken);
     }
 

@@ -28,7 +28,7 @@ internal sealed class QuarantineListCommand : PenstockCommand
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         int limit = Math.Clamp(parsed.GetValue(_limit), 1, 500);
-        using OperatorApi? api = _place.Api(parsed);
+        using OperatorApi? api = _place.Api(parsed, _surroundings);
         List<Row> rows;
         if (api is not null)
         {

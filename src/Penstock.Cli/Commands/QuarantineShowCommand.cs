@@ -26,7 +26,7 @@ internal sealed class QuarantineShowCommand : PenstockCommand
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         string id = parsed.GetRequiredValue(_id);
-        using OperatorApi? api = _place.Api(parsed);
+        using OperatorApi? api = _place.Api(parsed, _surroundings);
         if (api is not null)
         {
             (JsonElement? answer, string? problem) = await api.SendAsync(HttpMethod.Get, $"api/quarantine/{Uri.EscapeDataString(id)}", null, cancellationToken);

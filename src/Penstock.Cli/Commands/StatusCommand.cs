@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Penstock.Cli.CommandLine;
+using Penstock.Cli.Operating;
 using Penstock.Cli.Output;
 using Penstock.Cli.Status;
 using Penstock.Pipelines.Definitions.Catalogs;
@@ -13,14 +14,8 @@ internal sealed class StatusCommand : PenstockCommand
     private readonly Surroundings _surroundings;
     private readonly Option<string> _data = CommonOptions.Data();
     private readonly Option<string> _pipelines = CommonOptions.Pipelines();
-    private readonly Option<Uri?> _url = new("--url")
-    {
-        Description = "Ask a host or a function app instead of looking into a folder.",
-        HelpName = "URL",
-        CustomParser = Parsed.One(Address, "an address", "for example http://localhost:7071"),
-    };
-
-    private readonly Option<string?> _key = new("--key") { Description = "The key for --url.", HelpName = "KEY" };
+    private readonly Option<Uri?> _url = ApiOptions.UrlInstead();
+    private readonly AccessOptions _access = new();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public StatusCommand(Surroundings surroundings)
@@ -32,8 +27,9 @@ internal sealed class StatusCommand : PenstockCommand
             ("status --url https://APP.azurewebsites.net --key \"$KEY\" --json", "of a function app, for machines"))
     {
         _surroundings = surroundings;
-        foreach (Option option in (Option[])[_data, _pipelines, _url, _key, _json])
+        foreach (Option option in (Option[])[_data, _pipelines, _url, _json])
             Add(option);
+        _access.AddTo(this);
     }
 
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -41,9 +37,10 @@ internal sealed class StatusCommand : PenstockCommand
         StatusReport? report;
         if (parsed.GetValue(_url) is { } url)
         {
-            (report, string? problem) = await HttpStatus.ReadAsync(url, parsed.GetValue(_key), cancellationToken);
+            using ApiClient client = _access.Open(url, parsed, _surroundings);
+            (report, ApiRefusal? refusal) = await HttpStatus.ReadAsync(client, cancellationToken);
             if (report is null)
-                return Failure.Report(_surroundings, problem!, "Is it running there? Does it need --key KEY?");
+                return Failure.Report(_surroundings, refusal!.Message, refusal.Next);
         }
         else
         {
@@ -82,7 +79,4 @@ internal sealed class StatusCommand : PenstockCommand
         if (report.DeadLetters > 0)
             _surroundings.Out.WriteLine($"{report.DeadLetters} dead letters: messages that can't be processed. 'penstock up' lists them at /api/deadletters.");
     }
-
-    private static Uri? Address(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https" ? new Uri(url.GetLeftPart(UriPartial.Authority)) : null;
 }

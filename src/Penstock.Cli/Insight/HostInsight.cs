@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Penstock.Cli.Operating;
 using Penstock.Pipelines.Catalogue;
 using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Lineage;
@@ -9,17 +8,9 @@ using Penstock.Pipelines.Lineage;
 namespace Penstock.Cli.Insight;
 
 /// <summary>Asks a host or a function app.</summary>
-internal sealed class HostInsight : InsightSource
+/// <param name="client">Calls it.</param>
+internal sealed class HostInsight(ApiClient client) : InsightSource
 {
-    private readonly HttpClient _client;
-
-    public HostInsight(Uri url, string? key)
-    {
-        _client = new HttpClient { BaseAddress = new Uri(url.GetLeftPart(UriPartial.Authority)), Timeout = TimeSpan.FromSeconds(100) };
-        if (key is not null)
-            _client.DefaultRequestHeaders.Add("x-functions-key", key);
-    }
-
     public override Task<Insight<DataCatalog>> CatalogAsync(string? pipeline, string? stream, int samples, CancellationToken cancellationToken) =>
         AskAsync("api/catalog", CatalogJson.Default.DataCatalog, cancellationToken, ("pipeline", pipeline), ("stream", stream), ("samples", samples == 0 ? null : $"{samples}"));
 
@@ -31,7 +22,7 @@ internal sealed class HostInsight : InsightSource
 
     public override ValueTask DisposeAsync()
     {
-        _client.Dispose();
+        client.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -39,29 +30,16 @@ internal sealed class HostInsight : InsightSource
         where T : class
     {
         string url = path + string.Concat(query.Where(one => one.Value is not null).Select((one, i) => $"{(i == 0 ? '?' : '&')}{one.Name}={Uri.EscapeDataString(one.Value!)}"));
+        ApiReply reply = await client.SendAsync(new ApiRequest("GET", url), cancellationToken);
+        if (reply is ApiRefusal refusal)
+            return new Insight<T>(null, refusal.Message, refusal.Next);
         try
         {
-            using HttpResponseMessage answer = await _client.GetAsync(new Uri(url, UriKind.Relative), cancellationToken);
-            if (answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
-                return new Insight<T>(null, $"{_client.BaseAddress} wants a key.", "Give it with --key KEY.");
-            if (answer.IsSuccessStatusCode)
-                return new Insight<T>(await answer.Content.ReadFromJsonAsync(type, cancellationToken));
-            using JsonDocument problem = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
-            string detail = problem.RootElement.TryGetProperty("errors", out JsonElement errors) && errors.GetArrayLength() > 0
-                ? errors[0].GetProperty("detail").GetString()! : problem.RootElement.GetProperty("detail").GetString()!;
-            return new Insight<T>(null, detail, $"{_client.BaseAddress} answered {(int)answer.StatusCode}.");
+            return new Insight<T>(((ApiAnswer)reply).Json.Deserialize(type));
         }
-        catch (HttpRequestException e)
+        catch (JsonException)
         {
-            return new Insight<T>(null, $"{_client.BaseAddress} can't be reached: {e.Message}", "Is it running there?");
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            return new Insight<T>(null, $"{_client.BaseAddress} doesn't answer as Penstock does.", "Is it another version, or another server?");
-        }
-        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new Insight<T>(null, $"{_client.BaseAddress} didn't answer within {_client.Timeout.TotalSeconds:0} seconds.", "Ask for one pipeline, or for fewer days.");
+            return new Insight<T>(null, client.NotPenstock().Message, client.NotPenstock().Next);
         }
     }
 }

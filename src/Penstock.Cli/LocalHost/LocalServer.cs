@@ -11,6 +11,7 @@ using Penstock.Cli.LocalHost.EventHubs;
 using Penstock.Cli.Tracing;
 using Penstock.Http;
 using Penstock.Http.Commands;
+using Penstock.Http.Operate.Overview;
 using Penstock.Http.Problems;
 using Penstock.Pipelines;
 using Penstock.Pipelines.Dispatch;
@@ -106,6 +107,7 @@ internal sealed class LocalServer : IAsyncDisposable
             MapEventHubs(app);
             app.Services.GetRequiredService<RunLines>().Attach(app.Services.GetRequiredService<QueuePump>());
             await app.StartAsync(cancellationToken);
+            _ = app.Services.GetRequiredService<OverviewReader>().ReadAheadAsync();
             return new LocalServer(app, ports.Traces is { } traces ? new TraceRecorder(traces) : null);
         }
         catch

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Azure.Identity;
 using Penstock.Http.Commands;
 
 namespace Penstock.Cli.Operating;
@@ -16,9 +17,10 @@ internal sealed class ApiClient : IDisposable
     /// <param name="url">Where it is.</param>
     /// <param name="key">A function key, or the key of the local host; or null.</param>
     /// <param name="token">A token of Entra ID; or null.</param>
-    public ApiClient(Uri url, string? key, string? token)
+    /// <param name="handler">Sends requests.</param>
+    public ApiClient(Uri url, string? key, string? token, HttpMessageHandler handler)
     {
-        _http = new HttpClient { BaseAddress = url, Timeout = Patience };
+        _http = new HttpClient(handler) { BaseAddress = new Uri(url.GetLeftPart(UriPartial.Authority)), Timeout = Patience };
         if (key is not null)
             _http.DefaultRequestHeaders.Add("x-functions-key", key);
         if (token is not null)
@@ -46,11 +48,15 @@ internal sealed class ApiClient : IDisposable
             JsonElement? json = Parse(content);
             if (answer.IsSuccessStatusCode)
                 return json is { } found ? new ApiAnswer(found, answer.Headers.ETag?.Tag.Trim('"'), answer.Headers.Location?.OriginalString) : NotPenstock();
-            return new ApiRefusal(Tell(answer.StatusCode, json), Next(answer.StatusCode, json), IsOurFault: (int)answer.StatusCode >= 500);
+            return new ApiRefusal(Tell(answer.StatusCode, json), Next(answer.StatusCode, json), IsOurFault: (int)answer.StatusCode >= 500) { IsLetIn = answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) };
         }
         catch (HttpRequestException e)
         {
             return new ApiRefusal($"{Url} can't be reached: {e.Message}", "Start a host with 'penstock up', or say with --url where it is.", IsOurFault: true);
+        }
+        catch (AuthenticationFailedException e)
+        {
+            return new ApiRefusal($"Entra ID gave no token: {EntraSignIn.Tell(e)}", "Sign in with 'az login', or give a token with --token TOKEN.", IsOurFault: false) { IsLetIn = false };
         }
         catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -61,7 +67,8 @@ internal sealed class ApiClient : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private ApiRefusal NotPenstock() => new($"{Url} doesn't answer as Penstock does.", "Is it the right --url?", IsOurFault: true);
+    /// <summary>Something else answers there.</summary>
+    public ApiRefusal NotPenstock() => new($"{Url} doesn't answer as Penstock does.", "Is it the right --url?", IsOurFault: true);
 
     private string Tell(HttpStatusCode status, JsonElement? json)
     {
@@ -79,7 +86,7 @@ internal sealed class ApiClient : IDisposable
 
     private static string Next(HttpStatusCode status, JsonElement? json) => status switch
     {
-        HttpStatusCode.Unauthorized => "Give a key with --key KEY (or PENSTOCK_KEY), or a token of Entra ID with --token TOKEN (or PENSTOCK_TOKEN).",
+        HttpStatusCode.Unauthorized => "Give a key with --key KEY (or PENSTOCK_KEY), or sign in with Entra ID: --entra APP (or PENSTOCK_ENTRA).",
         HttpStatusCode.PreconditionFailed => "Read it again, decide anew, and give the new --if-match.",
         HttpStatusCode.TooManyRequests => "Try again in a minute.",
         _ when json is { ValueKind: JsonValueKind.Object } problem && problem.TryGetProperty("requestId", out JsonElement id) => $"The request is {id.GetString()} in the logs; all kinds of problems are in docs/api.md.",
@@ -125,4 +132,8 @@ internal sealed record ApiAnswer(JsonElement Json, string? ETag, string? Locatio
 /// <param name="Message">Why.</param>
 /// <param name="Next">What to do.</param>
 /// <param name="IsOurFault">Whether the request itself was right.</param>
-internal sealed record ApiRefusal(string Message, string Next, bool IsOurFault) : ApiReply;
+internal sealed record ApiRefusal(string Message, string Next, bool IsOurFault) : ApiReply
+{
+    /// <summary>Whether whoever asks is known and may.</summary>
+    public bool IsLetIn { get; init; } = true;
+}

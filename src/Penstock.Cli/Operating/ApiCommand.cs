@@ -12,8 +12,7 @@ internal sealed partial class ApiCommand : PenstockCommand
 {
     private readonly Surroundings _surroundings;
     private readonly Option<Uri> _url = ApiOptions.Url();
-    private readonly Option<string?> _key = ApiOptions.Key();
-    private readonly Option<string?> _token = ApiOptions.Token();
+    private readonly AccessOptions _access = new();
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<string?> _ifMatch = new("--if-match") { Description = "The version that you saw (its ETag); refused if it has changed.", HelpName = "ETAG" };
     private readonly Option<string?> _idempotencyKey = new("--idempotency-key") { Description = "Names the request: given again, it is done once.", HelpName = "KEY" };
@@ -25,8 +24,9 @@ internal sealed partial class ApiCommand : PenstockCommand
         (_surroundings, Method, Route) = (surroundings, method, route);
         foreach (Match parameter in RouteParameter().Matches(route))
             Add(new Argument<string>(parameter.Groups["name"].Value) { HelpName = parameter.Groups["name"].Value.ToUpperInvariant() });
-        foreach (Option option in (Option[])[_url, _key, _token, _json])
-            Add(option);
+        Add(_url);
+        _access.AddTo(this);
+        Add(_json);
         if (method == "POST")
             Add(_idempotencyKey);
     }
@@ -85,7 +85,7 @@ internal sealed partial class ApiCommand : PenstockCommand
             return Failure.Report(_surroundings, e.Message, "Correct the file, or its path.", ExitCode.BadInput);
         }
 
-        using var client = new ApiClient(parsed.GetRequiredValue(_url), parsed.GetValue(_key) ?? ApiOptions.KeyOfEnvironment, parsed.GetValue(_token) ?? ApiOptions.TokenOfEnvironment);
+        using ApiClient client = _access.Open(parsed.GetRequiredValue(_url), parsed, _surroundings);
         ApiReply reply = await client.SendAsync(request, cancellationToken);
         if (reply is ApiAnswer begun && IsWatched && parsed.GetValue(_watch) && (begun.Location ?? (Method == "GET" ? request.Path : null)) is { } follow)
             reply = await new ApiWatch(_surroundings, client).RunAsync(follow, cancellationToken);

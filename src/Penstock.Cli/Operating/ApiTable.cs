@@ -46,7 +46,7 @@ internal sealed record ApiTable(params (string Header, string Path)[] Columns)
         return at.ValueKind switch
         {
             JsonValueKind.Number when at.TryGetInt64(out long number) => number,
-            JsonValueKind.Number => at.GetDouble().ToString("0.##", CultureInfo.InvariantCulture),
+            JsonValueKind.Number => at.GetDouble().ToString("0.####", CultureInfo.InvariantCulture),
             JsonValueKind.String => Text(at.GetString()!),
             JsonValueKind.True => "yes",
             JsonValueKind.False => "no",

@@ -83,7 +83,7 @@ internal static class OperatorCommands
         return new Command("backfill", "Reads a past window again, beside the live runs.")
         {
             new ApiCommand(s, "start", "Starts a backfill of the window [from, to).", "POST", "/api/backfills",
-                ("backfill start --pipeline earthquakes --from 2018-02-01 --to 2018-02-08 --dry-run", "what it would take: slices, calls, time"),
+                ("backfill start --pipeline earthquakes --from 2018-02-01 --to 2018-02-08 --dry-run", "what it would take: slices, calls, time, cost"),
                 ("backfill start --pipeline earthquakes --from 2018-02-01 --to 2018-02-08 --watch", "starts it and watches it to its end"))
             {
                 Body =
@@ -95,7 +95,7 @@ internal static class OperatorCommands
                     new("dryRun", "Only say what it would take.", ApiFieldKind.Flag),
                 ],
                 Table = table,
-                DryTable = new ApiTable(("slices", "slices"), ("exact", "isExact"), ("calls", "calls"), ("seconds", "seconds"), ("judged by", "basis")) { Rows = null },
+                DryTable = new ApiTable(("slices", "slices"), ("exact", "isExact"), ("calls", "calls"), ("seconds", "seconds"), ("cost", "cost.total"), ("currency", "cost.currency"), ("not in it", "cost.leftOut"), ("judged by", "basis")) { Rows = null },
                 IsWatched = true,
             },
             new ApiCommand(s, "list", "Lists backfills, the newest first.", "GET", "/api/backfills", ("backfill list", "with their progress")) { Query = Paging, Table = table },

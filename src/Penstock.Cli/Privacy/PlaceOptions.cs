@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Penstock.Cli.CommandLine;
 using Penstock.Cli.Local;
+using Penstock.Cli.Operating;
 using Penstock.Pipelines.Definitions.Catalogs;
 
 namespace Penstock.Cli.Privacy;
@@ -8,14 +9,8 @@ namespace Penstock.Cli.Privacy;
 /// <summary>Where a command works: on a data folder, or on a host that runs.</summary>
 internal sealed class PlaceOptions
 {
-    private readonly Option<Uri?> _url = new("--url")
-    {
-        Description = "Ask a host or a function app instead of working on a folder.",
-        HelpName = "URL",
-        CustomParser = Parsed.One(text => Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https" ? url : null, "an address", "for example http://localhost:7071"),
-    };
-
-    private readonly Option<string?> _key = new("--key") { Description = "The key for --url.", HelpName = "KEY" };
+    private readonly Option<Uri?> _url = ApiOptions.UrlInstead();
+    private readonly AccessOptions _access = new();
     private readonly Option<string> _data = CommonOptions.Data();
     private readonly Option<string> _pipelines = CommonOptions.Pipelines();
     private readonly Option<string> _secrets = CommonOptions.Secrets();
@@ -24,15 +19,17 @@ internal sealed class PlaceOptions
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_data, _pipelines, _secrets, _url, _key, _json])
+        foreach (Option option in (Option[])[_data, _pipelines, _secrets, _url, _json])
             command.Add(option);
+        _access.AddTo(command);
     }
 
     /// <summary>Whether the result is for machines.</summary>
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
 
     /// <summary>The host, if one is named.</summary>
-    public OperatorApi? Api(ParseResult parsed) => parsed.GetValue(_url) is { } url ? new OperatorApi(url, parsed.GetValue(_key)) : null;
+    public OperatorApi? Api(ParseResult parsed, Surroundings surroundings) =>
+        parsed.GetValue(_url) is { } url ? new OperatorApi(_access.Open(url, parsed, surroundings)) : null;
 
     /// <summary>Opens the data folder; null, and said why, if another process works on it.</summary>
     public LocalWork? Open(ParseResult parsed, Surroundings surroundings)

@@ -1,5 +1,5 @@
-using System.Net;
 using System.Text.Json;
+using Penstock.Cli.Operating;
 
 namespace Penstock.Cli.Status;
 
@@ -7,35 +7,20 @@ namespace Penstock.Cli.Status;
 internal static class HttpStatus
 {
     /// <summary>Asks; gives the report, or what went wrong.</summary>
-    /// <param name="url">The host's address.</param>
-    /// <param name="key">The key, or null.</param>
+    /// <param name="client">Calls the host.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
-    public static async Task<(StatusReport? Report, string? Problem)> ReadAsync(Uri url, string? key, CancellationToken cancellationToken)
+    public static async Task<(StatusReport? Report, ApiRefusal? Refusal)> ReadAsync(ApiClient client, CancellationToken cancellationToken)
     {
-        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
-        if (key is not null)
-            client.DefaultRequestHeaders.Add("x-functions-key", key);
+        ApiReply reply = await client.SendAsync(new ApiRequest("GET", "api/status"), cancellationToken);
+        if (reply is ApiRefusal refusal)
+            return (null, refusal);
         try
         {
-            using HttpResponseMessage answer = await client.GetAsync(new Uri(url, "api/status"), cancellationToken);
-            if (answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
-                return (null, $"{url} wants a key.");
-            if (!answer.IsSuccessStatusCode)
-                return (null, $"{url} answered {(int)answer.StatusCode}.");
-            using JsonDocument json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
-            return (Read(json.RootElement), null);
+            return (Read(((ApiAnswer)reply).Json), null);
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException)
         {
-            return (null, $"{url} can't be reached: {e.Message}");
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            return (null, $"{url} doesn't answer as Penstock does.");
-        }
-        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return (null, $"{url} didn't answer within {client.Timeout.TotalSeconds:0} seconds.");
+            return (null, client.NotPenstock());
         }
     }
 

@@ -1,4 +1,5 @@
 using Penstock.Pipelines.Backfills;
+using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Stages;
 
 namespace Penstock.Http.Operate;
@@ -20,11 +21,18 @@ internal sealed record BackfillProgressView(
 
 /// <summary>What a backfill would take.</summary>
 internal sealed record BackfillEstimateView(
-    string Pipeline, DateTimeOffset From, DateTimeOffset To, int Slices, bool IsExact, long? Calls, double? Seconds, string Basis, IReadOnlyList<StreamEstimateView> Streams)
+    string Pipeline, DateTimeOffset From, DateTimeOffset To, int Slices, bool IsExact, long? Calls, double? Seconds, EstimatedCostView? Cost, string Basis,
+    IReadOnlyList<StreamEstimateView> Streams)
 {
     public static BackfillEstimateView Of(StartBackfill start, BackfillEstimate estimate) => new(
-        start.Pipeline, start.From, start.To, estimate.Slices, estimate.IsExact, estimate.Calls, estimate.Duration?.TotalSeconds, estimate.Basis,
+        start.Pipeline, start.From, start.To, estimate.Slices, estimate.IsExact, estimate.Calls, estimate.Duration?.TotalSeconds, EstimatedCostView.Of(estimate.Cost), estimate.Basis,
         [.. estimate.Streams.Select(stream => new StreamEstimateView(stream.Stream, stream.Slices, stream.IsExact, stream.Calls, stream.Records, stream.Note))]);
+}
+
+/// <summary>What it would cost, in all and by what it is for; <c>leftOut</c> says what isn't in it, for it isn't known.</summary>
+internal sealed record EstimatedCostView(decimal Total, string Currency, CostParts Parts, IReadOnlyList<string> LeftOut)
+{
+    public static EstimatedCostView? Of(EstimatedCost? cost) => cost is null ? null : new(cost.Parts.Total, cost.Currency, cost.Parts, cost.LeftOut);
 }
 
 internal sealed record StreamEstimateView(string Stream, int Slices, bool IsExact, long? Calls, long? Records, string? Note);

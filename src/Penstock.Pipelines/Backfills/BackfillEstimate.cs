@@ -1,3 +1,5 @@
+using Penstock.Pipelines.Costs;
+
 namespace Penstock.Pipelines.Backfills;
 
 /// <summary>What a backfill would take.</summary>
@@ -6,6 +8,9 @@ namespace Penstock.Pipelines.Backfills;
 /// <param name="Basis">What the estimate rests on, in words.</param>
 public sealed record BackfillEstimate(IReadOnlyList<StreamEstimate> Streams, TimeSpan? Duration, string Basis)
 {
+    /// <summary>What it would cost; null if nothing is known to judge by.</summary>
+    public EstimatedCost? Cost { get; init; }
+
     /// <summary>Slices.</summary>
     public int Slices => Streams.Sum(stream => stream.Slices);
 
@@ -24,3 +29,9 @@ public sealed record BackfillEstimate(IReadOnlyList<StreamEstimate> Streams, Tim
 /// <param name="Records">Records; null if nothing is known to judge by.</param>
 /// <param name="Note">Why something isn't known; null if all is.</param>
 public sealed record StreamEstimate(string Stream, int Slices, bool IsExact, long? Calls, long? Records, string? Note);
+
+/// <summary>What something would cost, as far as it is known.</summary>
+/// <param name="Currency">The currency of the price list.</param>
+/// <param name="Parts">By what it is for.</param>
+/// <param name="LeftOut">What isn't in it, for it isn't known, in words.</param>
+public sealed record EstimatedCost(string Currency, CostParts Parts, IReadOnlyList<string> LeftOut);

@@ -1,4 +1,5 @@
 using Penstock.Connectors.Streams;
+using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.History;
 using Penstock.Pipelines.Runs;
@@ -13,8 +14,9 @@ namespace Penstock.Pipelines.Backfills;
 /// <param name="catalog">The pipelines.</param>
 /// <param name="opener">Opens streams.</param>
 /// <param name="history">Earlier runs.</param>
+/// <param name="pricing">What they used.</param>
 /// <param name="time">The clock.</param>
-public sealed class BackfillEstimator(IPipelineCatalog catalog, IStreamOpener opener, RunHistory history, TimeProvider time)
+public sealed class BackfillEstimator(IPipelineCatalog catalog, IStreamOpener opener, RunHistory history, BackfillPricing pricing, TimeProvider time)
 {
     private const int MostSlices = 100_000;
     private const int RunsToJudgeBy = 50;
@@ -26,21 +28,28 @@ public sealed class BackfillEstimator(IPipelineCatalog catalog, IStreamOpener op
         var estimates = new List<StreamEstimate>(streams.Count);
         TimeSpan? longest = TimeSpan.Zero;
         bool isByBackfills = true;
+        Usage? usage = Usage.None;
         foreach (string stream in streams)
         {
             (int slices, bool isExact, string? note) = await CountAsync(start, stream, cancellationToken);
-            Experience? experience = await ExperienceAsync(start, stream, cancellationToken);
+            List<RunSummary> runs = await RunsAsync(start, stream, cancellationToken);
+            Experience? experience = runs.Count > 0 ? Experience.Of(runs) : null;
             isByBackfills &= experience?.IsOfBackfills == true;
             (long Calls, long Records)? needs = experience?.For(slices, start.To - start.From);
             estimates.Add(new StreamEstimate(stream, slices, isExact, needs?.Calls, needs?.Records, note ?? (experience is null ? "No run of this stream has ended yet: nothing is known to judge by." : null)));
             TimeSpan? takes = needs?.Calls * experience?.TimePerCall;
+            Usage? uses = needs is { Calls: var calls } ? (await pricing.UseAsync(runs, cancellationToken))?.For(calls) : null;
+            usage = usage is null || uses is null ? null : usage + uses;
             longest = takes is null || longest is null ? null : takes > longest ? takes : longest;
         }
 
         string basis = longest is null ? "nothing: no run of some stream has ended yet"
             : isByBackfills ? "earlier backfills of these streams, at their pace"
             : "earlier runs of these streams, at their pace";
-        return new BackfillEstimate(estimates, longest, basis);
+        var estimate = new BackfillEstimate(estimates, longest, basis);
+        return usage is not null && estimate.Calls is { } all && await catalog.FindAsync(start.Pipeline, cancellationToken) is UsablePipeline { Pipeline: var pipeline }
+            ? estimate with { Cost = await pricing.PriceAsync(pipeline, usage, all, cancellationToken) }
+            : estimate;
     }
 
     private async ValueTask<(int Slices, bool IsExact, string? Note)> CountAsync(StartBackfill start, string stream, CancellationToken cancellationToken)
@@ -70,7 +79,8 @@ public sealed class BackfillEstimator(IPipelineCatalog catalog, IStreamOpener op
         return (slices, true, null);
     }
 
-    private async ValueTask<Experience?> ExperienceAsync(StartBackfill start, string stream, CancellationToken cancellationToken)
+    // Backfills are judged by backfills, if there were any.
+    private async ValueTask<List<RunSummary>> RunsAsync(StartBackfill start, string stream, CancellationToken cancellationToken)
     {
         var runs = new List<RunSummary>();
         await foreach (RunSummary run in history.ReadAsync(start.Pipeline, stream, cancellationToken))
@@ -82,7 +92,7 @@ public sealed class BackfillEstimator(IPipelineCatalog catalog, IStreamOpener op
         }
 
         List<RunSummary> backfills = runs.FindAll(run => run.Kind == RunKind.Backfill);
-        return backfills.Count > 0 ? Experience.Of(backfills) : runs.Count > 0 ? Experience.Of(runs) : null;
+        return backfills.Count > 0 ? backfills : runs;
     }
 
     private sealed record Experience(bool IsOfBackfills, double CallsPerSlice, double RecordsPerSlice, double? CallsPerSecond, double? RecordsPerSecond, TimeSpan TimePerCall)

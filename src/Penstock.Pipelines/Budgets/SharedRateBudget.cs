@@ -7,7 +7,7 @@ namespace Penstock.Pipelines.Budgets;
 /// One credential's budget, shared by all workers through a blob. A worker reserves calls in batches, so that the blob is no
 /// bottleneck; with the next batch it tells what it learned, and gives back what it didn't use — at once if others wait for it.
 /// </summary>
-public sealed class SharedRateBudget : IRateBudget, IDisposable
+public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposable
 {
     // How long reserved calls may be kept back: what a worker that dies takes with it, and how far a window is counted late.
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromSeconds(1);
@@ -17,6 +17,7 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable
     private readonly StoreClock _clock;
     private readonly BudgetDocument _document;
     private readonly ITimer _givingBack;
+    private Task _gaveBack = Task.CompletedTask;
     private readonly SemaphoreSlim _exchanging = new(1, 1);
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Key, CallPriority Priority), Reservation> _reserved = [];
@@ -40,7 +41,7 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable
         (_credential, _rules, _worker) = (credential, rules, worker);
         _clock = new StoreClock(time);
         _document = new BudgetDocument(documents, credential, worker, _clock, time);
-        _givingBack = time.CreateTimer(_ => _ = GiveBackAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _givingBack = time.CreateTimer(_ => _gaveBack = Task.WhenAll(_gaveBack, GiveBackAsync()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <inheritdoc/>
@@ -91,6 +92,14 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable
     public void Dispose()
     {
         _givingBack.Dispose();
+        _exchanging.Dispose();
+    }
+
+    /// <summary>Stops giving calls back by itself, and waits for what is being given back: its store may be gone then.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _givingBack.DisposeAsync();
+        await _gaveBack;
         _exchanging.Dispose();
     }
 

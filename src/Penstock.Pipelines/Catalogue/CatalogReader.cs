@@ -13,7 +13,7 @@ namespace Penstock.Pipelines.Catalogue;
 /// <param name="time">The clock.</param>
 public sealed class CatalogReader(IPipelineCatalog catalog, LineageReader lineage, DocumentStore documents, SampleReader samples, TimeProvider time)
 {
-    /// <summary>Reads every stream, or one pipeline's, or one. Broken pipelines aren't in it.</summary>
+    /// <summary>Reads every stream, or one pipeline's, or one. Broken pipelines aren't in it; what Penstock says of itself is, at the end.</summary>
     /// <param name="pipeline">The pipeline; null for all.</param>
     /// <param name="stream">The stream; null for all.</param>
     /// <param name="sampleCount">How many samples of each stream; 0 for none.</param>
@@ -50,7 +50,7 @@ public sealed class CatalogReader(IPipelineCatalog catalog, LineageReader lineag
     }
 
     private async ValueTask<IEnumerable<UsablePipeline>> UsableAsync(string? pipeline, CancellationToken cancellationToken) => pipeline is null
-        ? (await catalog.ListAsync(cancellationToken)).OfType<UsablePipeline>()
+        ? (await catalog.ListAsync(cancellationToken)).OfType<UsablePipeline>().Append(SystemPipeline.Entry)
         : await catalog.FindAsync(pipeline, cancellationToken) is UsablePipeline usable ? [usable] : [];
 
     private CatalogEntry Of(StreamLineage read, StreamPulse pulse)

@@ -48,6 +48,21 @@ public sealed record Usage
         RequestUnits = a.RequestUnits + b.RequestUnits,
     };
 
+    /// <summary>So many times a usage, as an estimate: rounded.</summary>
+    public static Usage operator *(Usage usage, double times) => new()
+    {
+        Executions = (long)Math.Round(usage.Executions * times),
+        GigabyteSeconds = usage.GigabyteSeconds * times,
+        BlobReads = (long)Math.Round(usage.BlobReads * times),
+        BlobWrites = (long)Math.Round(usage.BlobWrites * times),
+        BlobLists = (long)Math.Round(usage.BlobLists * times),
+        Messages = (long)Math.Round(usage.Messages * times),
+        RequestUnits = usage.RequestUnits * times,
+    };
+
+    /// <summary>So many times this usage.</summary>
+    public Usage Multiply(double times) => this * times;
+
     /// <summary>Adds another usage.</summary>
     public Usage Add(Usage other) => this + other;
 }

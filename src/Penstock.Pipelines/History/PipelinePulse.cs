@@ -1,3 +1,4 @@
+using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Runs;
 
@@ -13,8 +14,14 @@ public sealed record PipelinePulse(IReadOnlyDictionary<string, StreamPulse> Stre
     /// <summary>All pulses.</summary>
     public const string Folder = BlobAreas.State + "/pulse/";
 
+    /// <summary>How many days of use are kept.</summary>
+    public const int MaxDays = 7;
+
     /// <summary>Nothing has happened yet.</summary>
     public static PipelinePulse Empty { get; } = new(new Dictionary<string, StreamPulse>());
+
+    /// <summary>What was used on each of the last days, UTC, the oldest first; days without anything are left out.</summary>
+    public IReadOnlyList<DayUse> Days { get; init; } = [];
 
     /// <summary>The name of a pipeline's pulse.</summary>
     public static string NameFor(string pipeline) => $"{Folder}{BlobNames.Segment(pipeline)}.json";
@@ -23,7 +30,15 @@ public sealed record PipelinePulse(IReadOnlyDictionary<string, StreamPulse> Stre
     public StreamPulse Of(string stream) => Streams.GetValueOrDefault(stream, StreamPulse.Empty);
 
     /// <summary>Changes one stream's pulse.</summary>
-    public PipelinePulse With(string stream, StreamPulse pulse) => new(new Dictionary<string, StreamPulse>(Streams) { [stream] = pulse });
+    public PipelinePulse With(string stream, StreamPulse pulse) => this with { Streams = new Dictionary<string, StreamPulse>(Streams) { [stream] = pulse } };
+
+    /// <summary>Adds what was used on a day; forgets what is older than <see cref="MaxDays"/>.</summary>
+    public PipelinePulse With(DayUse more)
+    {
+        DayUse? known = Days.FirstOrDefault(one => one.Day == more.Day);
+        var all = Days.Where(one => one.Day != more.Day).Append(known is null ? more : known with { Calls = known.Calls + more.Calls, Usage = known.Usage + more.Usage }).OrderBy(one => one.Day).ToList();
+        return this with { Days = [.. all.Where(one => one.Day.DayNumber > all[^1].Day.DayNumber - MaxDays)] };
+    }
 }
 
 /// <summary>How a stream is.</summary>
@@ -84,6 +99,16 @@ public sealed record StreamPulse
 /// <param name="EndedAt">When it ended.</param>
 /// <param name="Landed">Records landed.</param>
 public sealed record RunMark(string Id, RunKind Kind, RunStatus Status, DateTimeOffset CreatedAt, DateTimeOffset EndedAt, long Landed);
+
+/// <summary>What a pipeline used on a day.</summary>
+/// <param name="Day">The day, UTC.</param>
+/// <param name="Calls">Calls to the source, of runs that ended on it.</param>
+/// <param name="Usage">What those runs used, and what was transformed on it.</param>
+public sealed record DayUse(DateOnly Day, long Calls, Usage Usage)
+{
+    /// <summary>The day of an instant.</summary>
+    public static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);
+}
 
 /// <summary>What was transformed within an hour.</summary>
 /// <param name="Hour">The hour, counted from 1970-01-01T00:00Z.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Landing;
 using Penstock.Pipelines.Ledger;
@@ -26,7 +27,9 @@ public sealed class PulseBook(DocumentStore documents, TimeProvider time)
             {
                 PipelinePulse pulse = current ?? PipelinePulse.Empty;
                 StreamPulse before = pulse.Of(run.Stream), after = before.With(mark);
-                return ReferenceEquals(before, after) ? pulse : pulse.With(run.Stream, after);
+                return ReferenceEquals(before, after)
+                    ? pulse
+                    : pulse.With(run.Stream, after).With(new DayUse(DayUse.DayOf(mark.EndedAt), run.Totals?.Calls ?? 0, run.Totals?.Usage ?? Usage.None));
             },
             cancellationToken);
     }
@@ -35,7 +38,9 @@ public sealed class PulseBook(DocumentStore documents, TimeProvider time)
     public async ValueTask CountAsync(TransformMessage message, TransformEntry entry, CancellationToken cancellationToken = default)
     {
         PendingPulse pending = _pending.GetOrAdd(message.Pipeline, static _ => new PendingPulse());
-        pending.Add(message.Stream, new HourVolume(HourVolume.HourOf(time.GetUtcNow()), entry.Read, entry.Quarantined), RawNames.TakenAt(entry.Blob));
+        DateTimeOffset now = time.GetUtcNow();
+        pending.Add(new Counted(
+            message.Stream, new HourVolume(HourVolume.HourOf(now), entry.Read, entry.Quarantined), new DayUse(DayUse.DayOf(now), 0, entry.Usage ?? Usage.None), RawNames.TakenAt(entry.Blob)));
         await pending.Turn.WaitAsync(cancellationToken);
         try
         {
@@ -54,10 +59,10 @@ public sealed class PulseBook(DocumentStore documents, TimeProvider time)
     private static PipelinePulse With(PipelinePulse pulse, Counted counted)
     {
         StreamPulse stream = pulse.Of(counted.Stream).With(counted.Volume);
-        return pulse.With(counted.Stream, stream.LandedAt > counted.LandedAt ? stream : stream with { LandedAt = counted.LandedAt ?? stream.LandedAt });
+        return pulse.With(counted.Stream, stream.LandedAt > counted.LandedAt ? stream : stream with { LandedAt = counted.LandedAt ?? stream.LandedAt }).With(counted.Use);
     }
 
-    private sealed record Counted(string Stream, HourVolume Volume, DateTimeOffset? LandedAt);
+    private sealed record Counted(string Stream, HourVolume Volume, DayUse Use, DateTimeOffset? LandedAt);
 
     private sealed class PendingPulse
     {
@@ -66,10 +71,10 @@ public sealed class PulseBook(DocumentStore documents, TimeProvider time)
 
         public SemaphoreSlim Turn { get; } = new(1, 1);
 
-        public void Add(string stream, HourVolume volume, DateTimeOffset? landedAt)
+        public void Add(Counted counted)
         {
             lock (_lock)
-                _counted.Add(new Counted(stream, volume, landedAt));
+                _counted.Add(counted);
         }
 
         public List<Counted> Take()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Penstock.Connectors.Budgets;
 using Penstock.Pipelines.Budgets;
 using Penstock.Pipelines.Definitions;
@@ -13,12 +14,33 @@ namespace Penstock.Pipelines.Sources;
 /// <param name="documents">Where budgets are shared.</param>
 /// <param name="ids">Names this worker.</param>
 /// <param name="time">The clock.</param>
-public sealed class CredentialBudgets(DocumentStore documents, IIdSource ids, TimeProvider time)
+public sealed class CredentialBudgets(DocumentStore documents, IIdSource ids, TimeProvider time) : IDisposable, IAsyncDisposable
 {
+    private readonly ConcurrentBag<SharedRateBudget> _given = [];
+
     /// <summary>Gives a connector's view of a credential's budget.</summary>
     /// <param name="credential">Names the credential, see <see cref="NameOf(Pipeline, IReadOnlyList{string})"/>.</param>
     /// <param name="rules">The limits that are declared.</param>
-    public IRateBudget For(string credential, BudgetRules rules) => new SharedRateBudget(documents, credential, rules, time, ids.Next());
+    public IRateBudget For(string credential, BudgetRules rules)
+    {
+        var budget = new SharedRateBudget(documents, credential, rules, time, ids.Next());
+        _given.Add(budget);
+        return budget;
+    }
+
+    /// <summary>Stops what budgets do by themselves.</summary>
+    public void Dispose()
+    {
+        foreach (SharedRateBudget budget in _given)
+            budget.Dispose();
+    }
+
+    /// <summary>Stops what budgets do by themselves; nothing is written any more afterwards.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (SharedRateBudget budget in _given)
+            await budget.DisposeAsync();
+    }
 
     /// <summary>
     /// Names a pipeline's credential by the names of its secrets, never by their values: pipelines that use the same secrets

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Penstock.Http;
+using Penstock.Http.Operate.Overview;
 using Penstock.Http.Problems;
 using Penstock.Pipelines;
 using Penstock.Pipelines.Definitions;
@@ -32,7 +33,7 @@ internal sealed class ManyPipelines : IAsyncDisposable
 
     public SteppedTime Time { get; }
 
-    public TimeSpan Prepared { get; private set; }
+    public TimeSpan Prepared { get; private init; }
 
     public static async Task<ManyPipelines> StartAsync(int pipelines, int streams, string? folder, CancellationToken cancellationToken)
     {
@@ -52,16 +53,18 @@ internal sealed class ManyPipelines : IAsyncDisposable
         app.UseProblemPages();
         app.UseRouting();
         app.MapPenstock();
-        await app.StartAsync(cancellationToken);
-        var many = new ManyPipelines(app, time);
         long begun = Stopwatch.GetTimestamp();
-        await Parallel.ForEachAsync(catalog.Names, cancellationToken, async (name, token) => await many.WriteHistoryAsync(name, streams, token));
-        many.Prepared = Stopwatch.GetElapsedTime(begun);
-        return many;
+        await Parallel.ForEachAsync(catalog.Names, cancellationToken, async (name, token) => await WriteHistoryAsync(app, time, name, streams, token));
+        TimeSpan prepared = Stopwatch.GetElapsedTime(begun);
+        await app.StartAsync(cancellationToken);
+        return new ManyPipelines(app, time) { Prepared = prepared };
     }
 
     public Task<PlanReport> PlanAsync(CancellationToken cancellationToken) =>
         _app.Services.GetRequiredService<PlanStage>().RunAsync(Time.GetUtcNow() + TimeSpan.FromMinutes(5), cancellationToken);
+
+    /// <summary>What 'penstock up' does when it starts, and the function app when the console is opened.</summary>
+    public Task ReadAheadAsync() => _app.Services.GetRequiredService<OverviewReader>().ReadAheadAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -69,10 +72,10 @@ internal sealed class ManyPipelines : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private async ValueTask WriteHistoryAsync(string pipeline, int streams, CancellationToken cancellationToken)
+    private static async ValueTask WriteHistoryAsync(WebApplication app, TimeProvider time, string pipeline, int streams, CancellationToken cancellationToken)
     {
-        var documents = _app.Services.GetRequiredService<DocumentStore>();
-        DateTimeOffset now = Time.GetUtcNow();
+        var documents = app.Services.GetRequiredService<DocumentStore>();
+        DateTimeOffset now = time.GetUtcNow();
         int offset = MadeCatalog.OffsetOf(pipeline);
         DateTimeOffset due = MadeCatalog.ScheduleOf(pipeline, Interval).LastDue(now)!.Value;
         PipelinePulse pulse = PipelinePulse.Empty;

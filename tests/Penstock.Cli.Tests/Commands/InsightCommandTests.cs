@@ -106,7 +106,7 @@ public sealed class InsightCommandTests : IDisposable
     [InlineData("has no stream 'nothing'", "There are: orders.", "lineage", "shop/nothing")]
     [InlineData("There is no pipeline 'nothing'.", "There are: shop.", "cost", "nothing")]
     [InlineData("90 days", "Give 1 to 31", "cost", "--days", "90")]
-    [InlineData("can't be reached", "Is it running there?", "catalog", "--url", "http://127.0.0.1:1")]
+    [InlineData("can't be reached", "Start a host", "catalog", "--url", "http://127.0.0.1:1")]
     public async Task what_cant_be_done_says_why_and_what_to_do(string problem, string next, params string[] args)
     {
         (int exit, _, string error) = await _run.RunAsync(args);

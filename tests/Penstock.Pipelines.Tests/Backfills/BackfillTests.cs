@@ -1,5 +1,7 @@
 using Penstock.Connectors.Streams;
 using Penstock.Pipelines.Backfills;
+using Penstock.Pipelines.Costs;
+using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Runs;
 using Penstock.Pipelines.Stages;
@@ -138,7 +140,7 @@ public class BackfillTests
     {
         PenstockWorld world = Unscheduled(new ScriptedStream { Count = 1000, WindowSize = 10, PageSize = 5 });
         BackfillEstimate unknown = await world.Get<BackfillEstimator>().EstimateAsync(Window(0, 1000), ["numbers"]);
-        Assert.Equal((100, true, null, null), (unknown.Slices, unknown.IsExact, unknown.Calls, unknown.Duration));
+        Assert.Equal((100, true, null, null, null), (unknown.Slices, unknown.IsExact, unknown.Calls, unknown.Duration, unknown.Cost));
         Backfill backfill = await StartAsync(world, Window(0, 100));
         await world.RunUntilQuietAsync();
         BackfillEstimate known = await world.Get<BackfillEstimator>().EstimateAsync(Window(0, 1000), ["numbers"]);
@@ -146,6 +148,11 @@ public class BackfillTests
         Assert.Equal(1000, known.Streams[0].Records);
         TimeSpan took = (await RunAsync(world, backfill)).EndedAt!.Value - backfill.RequestedAt;
         Assert.Equal(took.TotalSeconds * 10, known.Duration!.Value.TotalSeconds, 1);
+        RunCounts counts = await world.Get<RunLedger>().CountAsync(await RunAsync(world, backfill));
+        CostParts ten = new Prices().Of(counts.Usage * 10, 200, 0);
+        Assert.True(counts.Usage.BlobWrites > 0);
+        Assert.Equal((ten.Storage, ten.Queues, 0m), (known.Cost!.Parts.Storage, known.Cost.Parts.Queues, known.Cost.Parts.Calls));
+        Assert.Equal(["the database", "what the source charges"], known.Cost.LeftOut.Select(part => part.Split(" for calls")[0].Split(':')[0]));
         Assert.Empty(await world.Get<RunBook>().ListOpenAsync().ToListAsync());
     }
 

@@ -1,8 +1,10 @@
 using Penstock.Connectors.Budgets;
 using Penstock.Pipelines.Budgets;
 using Penstock.Pipelines.Documents;
+using Penstock.Pipelines.Ids;
 using Penstock.Pipelines.Memory;
 using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Sources;
 using Penstock.Testing;
 
 namespace Penstock.Pipelines.Tests.Budgets;
@@ -145,6 +147,20 @@ public class SharedRateBudgetTests
         Assert.Null((await ledger.SetPauseAsync("secrets.key", null, null))!.Paused);
         _time.Advance(TimeSpan.FromSeconds(2));
         Assert.IsType<Granted>(await worker.AskAsync(Call));
+    }
+
+    [Fact]
+    public async Task once_its_host_is_gone_a_budget_writes_nothing_any_more()
+    {
+        // A command's data folder was removed, and a second later the budget wrote into it what it gave back.
+        var budgets = new CredentialBudgets(new DocumentStore(_blobs), new RandomIdSource(new Random(1)), _time);
+        IRateBudget worker = budgets.For("secrets.key", Declared);
+        for (int i = 0; i < 3; i++)
+            Assert.IsType<Granted>(await worker.AskAsync(Call));
+        string before = (await _blobs.ListAsync("state/budgets/").SingleAsync()).ETag;
+        await budgets.DisposeAsync();
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(before, (await _blobs.ListAsync("state/budgets/").SingleAsync()).ETag);
     }
 
     [Fact]

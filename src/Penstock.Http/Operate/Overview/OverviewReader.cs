@@ -1,4 +1,5 @@
 using Penstock.Pipelines.Budgets;
+using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.History;
@@ -14,13 +15,47 @@ namespace Penstock.Http.Operate.Overview;
 /// <param name="blobs">Listings.</param>
 /// <param name="documents">Alerts.</param>
 /// <param name="budgets">What each credential has used.</param>
+/// <param name="prices">What things cost.</param>
 /// <param name="time">The clock.</param>
-public sealed class OverviewReader(OperatedPipelines catalog, RunIndex runs, IBlobStore blobs, DocumentStore documents, BudgetLedger budgets, TimeProvider time)
+public sealed class OverviewReader(OperatedPipelines catalog, RunIndex runs, IBlobStore blobs, DocumentStore documents, BudgetLedger budgets, IPriceList prices, TimeProvider time)
 {
     private readonly DocumentFolder<Alert> _alerts = new(blobs, documents, Alert.Folder);
+    private readonly Lock _lock = new();
+    private Task? _ahead;
+
+    /// <summary>
+    /// Reads everything once before anybody asks: from then on only what has changed is read. A host calls it when somebody is
+    /// about to look; again, it does nothing.
+    /// </summary>
+    /// <returns>Ends when everything is read, or can't be: whoever looks hears why.</returns>
+    public Task ReadAheadAsync()
+    {
+        lock (_lock)
+            return _ahead ??= Task.Run(TryAsync);
+
+        async Task TryAsync()
+        {
+            try
+            {
+                await ReadNowAsync(CancellationToken.None);
+            }
+            catch (Exception)
+            {
+                // It is read again, and told, when somebody asks.
+            }
+        }
+    }
 
     /// <summary>Reads it all.</summary>
     internal async Task<OverviewView> ReadAsync(CancellationToken cancellationToken)
+    {
+        // Reading it all twice at the same time would take twice as long.
+        if (_ahead is { IsCompleted: false } ahead)
+            await ahead.WaitAsync(cancellationToken);
+        return await ReadNowAsync(cancellationToken);
+    }
+
+    private async Task<OverviewView> ReadNowAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
         var entries = await catalog.ListAsync(cancellationToken);
@@ -30,9 +65,11 @@ public sealed class OverviewReader(OperatedPipelines catalog, RunIndex runs, IBl
         var used = await budgets.ListAsync(cancellationToken).ToDictionaryAsync(budget => budget.Credential, StringComparer.Ordinal, cancellationToken);
         var openOf = open.CountBy(marker => marker.Pipeline).ToDictionary(StringComparer.Ordinal);
         var alertsOf = alerts.CountBy(alert => alert.Subject.Split('/')[0]).ToDictionary(StringComparer.Ordinal);
+        Prices? list = await PricesAsync(cancellationToken);
         PipelineHealthView[] pipelines = [.. entries.Select(entry => PipelineHealth.Of(
-            entry, pulses.GetValueOrDefault(PipelinePulse.NameFor(entry.Name), PipelinePulse.Empty), openOf.GetValueOrDefault(entry.Name), alertsOf.GetValueOrDefault(entry.Name), used, now))];
-        return new OverviewView(now, Totals(pipelines, open.Count, await CountDeadLettersAsync(cancellationToken), alerts.Count), pipelines, alerts);
+            entry, pulses.GetValueOrDefault(PipelinePulse.NameFor(entry.Name), PipelinePulse.Empty), openOf.GetValueOrDefault(entry.Name), alertsOf.GetValueOrDefault(entry.Name), used, list, now))];
+        OverviewTotals totals = Totals(pipelines, open.Count, await CountDeadLettersAsync(cancellationToken), alerts.Count);
+        return new OverviewView(now, totals with { Cost7d = list is null ? null : pipelines.Sum(pipeline => pipeline.Cost7d ?? 0), Currency = list?.Currency }, pipelines, alerts);
     }
 
     /// <summary>Reads the streams of one pipeline.</summary>
@@ -56,6 +93,19 @@ public sealed class OverviewReader(OperatedPipelines catalog, RunIndex runs, IBl
         await foreach (BlobEntry _ in blobs.ListAsync(DeadLetter.Folder, cancellationToken))
             count++;
         return count;
+    }
+
+    // A broken price list is told where costs are asked for; everything else is shown all the same.
+    private async ValueTask<Prices?> PricesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await prices.ReadAsync(cancellationToken);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     private static OverviewTotals Totals(PipelineHealthView[] pipelines, int openRuns, int deadLetters, int alerts)

@@ -30,6 +30,12 @@ internal sealed record OverviewTotals
     public long Read24h { get; init; }
 
     public long Quarantined24h { get; init; }
+
+    /// <summary>What all pipelines cost on the last seven days, UTC, today included; missing if the price list is broken.</summary>
+    public decimal? Cost7d { get; init; }
+
+    /// <summary>The currency of costs.</summary>
+    public string? Currency { get; init; }
 }
 
 /// <summary>A pipeline at a glance. <c>health</c> is <c>broken</c>, <c>failing</c>, <c>late</c>, <c>paused</c>, <c>ok</c> or <c>idle</c>; the worst stream's counts.</summary>
@@ -39,6 +45,9 @@ internal sealed record PipelineHealthView(
     IReadOnlyList<RunMarkView> LastRuns, IReadOnlyList<long> ReadByHour, IReadOnlyList<long> QuarantinedByHour, long Read24h, long Quarantined24h,
     int Alerts, string? Problem)
 {
+    /// <summary>What it cost on the last seven days, UTC, today included; missing if the price list is broken.</summary>
+    public decimal? Cost7d { get; init; }
+
     /// <summary>The credential that it calls with.</summary>
     public string? Credential { get; init; }
 

@@ -1,5 +1,6 @@
 using Penstock.Http.Operate.Budgets;
 using Penstock.Pipelines.Budgets;
+using Penstock.Pipelines.Costs;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.History;
 using Penstock.Pipelines.Sources;
@@ -17,9 +18,10 @@ internal static class PipelineHealth
     /// <param name="openRuns">How many runs of it go on.</param>
     /// <param name="alerts">How many alerts there are about it.</param>
     /// <param name="budgets">What each credential has used.</param>
+    /// <param name="prices">What things cost; null if the list is broken.</param>
     /// <param name="now">The present.</param>
     public static PipelineHealthView Of(
-        PipelineEntry entry, PipelinePulse pulse, int openRuns, int alerts, IReadOnlyDictionary<string, BudgetReport> budgets, DateTimeOffset now)
+        PipelineEntry entry, PipelinePulse pulse, int openRuns, int alerts, IReadOnlyDictionary<string, BudgetReport> budgets, Prices? prices, DateTimeOffset now)
     {
         if (entry is not UsablePipeline { Pipeline: var pipeline })
             return Broken(entry, openRuns, alerts);
@@ -37,10 +39,17 @@ internal static class PipelineHealth
             [.. streams.SelectMany(stream => stream.LastRuns).OrderByDescending(run => run.EndedAt).Take(LastRuns)],
             read, quarantined, read.Sum(), quarantined.Sum(), alerts, null)
         {
+            Cost7d = prices is null ? null : CostOf(pipeline, pulse, prices, now),
             Credential = credential,
             QuotaUsed = budget?.Used,
             QuotaState = budget is null ? null : BudgetView.StateOf(budget),
         };
+    }
+
+    private static decimal CostOf(Pipeline pipeline, PipelinePulse pulse, Prices prices, DateTimeOffset now)
+    {
+        DayUse[] days = [.. pulse.Days.Where(day => day.Day.DayNumber > DayUse.DayOf(now).DayNumber - PipelinePulse.MaxDays)];
+        return Math.Round(prices.Of(days.Aggregate(Usage.None, (sum, day) => sum + day.Usage), days.Sum(day => day.Calls), pipeline.CallPrice).Total, 6);
     }
 
     private static string HealthOf(Pipeline pipeline, StreamHealth? worst) =>

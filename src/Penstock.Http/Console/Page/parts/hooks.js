@@ -9,6 +9,7 @@ const EVERY = 3000;
 export function useLive(read, depends) {
   const [state, set] = useState({ data: null, problem: null });
   const asked = useRef(0);
+  const answered = useRef(0);
   const reload = useCallback(async () => {
     const turn = ++asked.current;
     try {
@@ -17,14 +18,16 @@ export function useLive(read, depends) {
     } catch (problem) {
       if (turn === asked.current) { set((before) => ({ ...before, problem })); live.missed(problem); }
     }
+    answered.current = turn;
   }, depends);
   useEffect(() => {
     set({ data: null, problem: null });
     reload();
-    const timer = setInterval(() => { if (!document.hidden && !live.isPaused) reload(); }, EVERY);
-    const seen = () => { if (!document.hidden) reload(); };
+    // A host that takes longer than that to answer isn't asked again before it has.
+    const timer = setInterval(() => { if (!document.hidden && !live.isPaused && answered.current === asked.current) reload(); }, EVERY);
+    const seen = () => { if (!document.hidden && !live.isPaused) reload(); };
     document.addEventListener('visibilitychange', seen);
-    return () => { asked.current++; clearInterval(timer); document.removeEventListener('visibilitychange', seen); };
+    return () => { answered.current = ++asked.current; clearInterval(timer); document.removeEventListener('visibilitychange', seen); };
   }, depends);
   return { ...state, reload };
 }

@@ -55,7 +55,7 @@ function Form({ pipelines, chosen, begun }) {
 
 const Estimate = ({ of }) => html`<${Note}><h3>It would take</h3><${Facts} rows=${[
   ['Slices', `${number(of.slices)}${of.isExact ? '' : ' or more'}`], ['Calls', of.calls !== undefined && `about ${number(of.calls)}`], ['Time', of.seconds !== undefined && `about ${duration(of.seconds)}`],
-  ['Cost', of.cost !== undefined ? money(of.cost, of.currency) : null], ['How this is known', of.basis],
+  ['Cost', of.cost && `about ${money(of.cost.total, of.cost.currency)}`], ['Not in it', of.cost && of.cost.leftOut.join('; ')], ['How this is known', of.basis],
   ...of.streams.filter((stream) => stream.note || of.streams.length > 1).map((stream) => [stream.stream, `${number(stream.slices)} slices${stream.records === undefined ? '' : `, about ${number(stream.records)} records`}. ${stream.note ?? ''}`])]} /><//>`;
 
 export function Backfill({ id }) {

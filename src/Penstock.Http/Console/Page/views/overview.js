@@ -1,6 +1,6 @@
 import { html } from '../vendor/htm-preact.js';
 import { get } from '../api.js';
-import { ago, compact, duration, number, percent } from '../format.js';
+import { ago, compact, duration, money, number, percent } from '../format.js';
 import { useLive } from '../parts/hooks.js';
 import { Badge, Failure, Marks, Meter, Spark, Table, Tile } from '../parts/parts.js';
 
@@ -28,6 +28,7 @@ const columns = [
   { name: 'Last runs', cell: (row) => html`<${Marks} pipeline=${row.name} runs=${row.lastRuns} />` },
   { name: 'Read, 24 h', cell: (row) => html`<span class="beside"><${Spark} values=${row.readByHour} bad=${row.quarantinedByHour} label=${`${number(row.read24h)} records read in 24 hours, by hour`} />${compact(row.read24h)}</span>` },
   { name: 'Quarantine', num: true, cell: (row) => (row.quarantined24h ? html`<a href="#/quarantine?pipeline=${encodeURIComponent(row.name)}">${compact(row.quarantined24h)}</a>` : '0') },
+  { name: 'Cost, 7 d', num: true, cell: (row) => (row.cost7d === undefined ? '–' : money(row.cost7d)) },
   { name: 'Quota', cell: (row) => html`<${Quota} of=${row} />` },
   { name: 'Next', cell: (row) => html`<span class="nowrap">${row.openRuns ? html`<a href="#/runs?pipeline=${encodeURIComponent(row.name)}">${row.openRuns} running</a>` : row.nextDue ? ago(row.nextDue) : '–'}</span>` },
 ];
@@ -40,6 +41,7 @@ export function Overview() {
     <dl class="tiles"><${Tile} name="Pipelines" value=${totals.pipelines} /><${Tile} name="Healthy" value=${totals.ok} />
       <${Tile} name="Late" value=${totals.late} kind=${totals.late ? 'warn' : ''} /><${Tile} name="Failing or broken" value=${totals.failing + totals.broken} kind=${totals.failing + totals.broken ? 'bad' : ''} />
       <${Tile} name="Running now" value=${totals.openRuns} /><${Tile} name="Read, 24 h" value=${totals.read24h} />
+      ${totals.cost7d !== undefined && html`<${Tile} name="Cost, 7 days" value=${html`<a href="#/cost">${money(totals.cost7d, totals.currency)}</a>`} />`}
       <${Tile} name="Quarantined, 24 h" value=${totals.quarantined24h} kind=${totals.quarantined24h ? 'warn' : ''} /><${Tile} name="Dead letters" value=${totals.deadLetters} kind=${totals.deadLetters ? 'bad' : ''} /></dl>
     <section class="card" aria-label="Pipelines"><h2>Pipelines</h2><${Table} caption="Pipelines" columns=${columns} rows=${data.pipelines} of=${(row) => row.name} empty="There are no pipelines. Put a folder into pipelines/." /></section>
     <section class="card" aria-label="Alerts"><h2>Alerts</h2><${Alerts} alerts=${data.alerts} /></section>`}`;
