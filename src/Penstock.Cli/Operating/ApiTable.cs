@@ -18,7 +18,7 @@ internal sealed record ApiTable(params (string Header, string Path)[] Columns)
     /// <summary>Writes it.</summary>
     public void Write(Surroundings surroundings, JsonElement json)
     {
-        JsonElement[] rows = [.. Elements(json, Rows) ?? [json]];
+        JsonElement[] rows = Elements(json, Rows) ?? [json];
         if (rows.Length == 0)
             surroundings.Out.WriteLine("There are none.");
         else
@@ -27,12 +27,12 @@ internal sealed record ApiTable(params (string Header, string Path)[] Columns)
             surroundings.Out.WriteLine($"There are more: --after {next.GetString()}");
     }
 
-    private IEnumerable<object?[]> Cells(JsonElement row) => Elements(row, Inner) is { } inner && inner.Any()
+    private IEnumerable<object?[]> Cells(JsonElement row) => Elements(row, Inner) is { Length: > 0 } inner
         ? inner.Select(one => Columns.Select(column => Cell(one, column.Path) ?? Cell(row, column.Path)).ToArray())
         : [[.. Columns.Select(column => Cell(row, column.Path))]];
 
-    private static IEnumerable<JsonElement>? Elements(JsonElement json, string? member) =>
-        member is not null && json.TryGetProperty(member, out JsonElement items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray() : null;
+    private static JsonElement[]? Elements(JsonElement json, string? member) =>
+        member is not null && json.TryGetProperty(member, out JsonElement items) && items.ValueKind == JsonValueKind.Array ? [.. items.EnumerateArray()] : null;
 
     private static object? Cell(JsonElement row, string path)
     {

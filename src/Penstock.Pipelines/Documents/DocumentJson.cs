@@ -51,6 +51,7 @@ namespace Penstock.Pipelines.Documents;
 [JsonSerializable(typeof(ErasureFinding))]
 [JsonSerializable(typeof(EraseMessage))]
 [JsonSerializable(typeof(LineageNote))]
+[JsonSerializable(typeof(ToldHours))]
 [JsonSerializable(typeof(ErasureStamp))]
 [JsonSerializable(typeof(SubjectDataKey))]
 [JsonSerializable(typeof(ExtractMessage))]

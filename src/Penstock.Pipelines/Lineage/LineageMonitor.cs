@@ -18,14 +18,13 @@ namespace Penstock.Pipelines.Lineage;
 /// <param name="documents">Notes and runs.</param>
 /// <param name="blobs">Lists notes.</param>
 /// <param name="delivery">Delivers.</param>
-/// <param name="alerts">Told when nothing can be delivered.</param>
+/// <param name="alarm">Told when nothing can be delivered.</param>
 /// <param name="options">Whether anything is told.</param>
 /// <param name="time">The clock.</param>
 public sealed class LineageMonitor(
     IPipelineCatalog catalog, LineageReader reader, RunLedger ledger, DocumentStore documents, IBlobStore blobs, LineageDelivery delivery,
-    AlertBook alerts, LineageOptions options, TimeProvider time) : IMonitor
+    LineageAlarm alarm, LineageOptions options, TimeProvider time) : IMonitor
 {
-    private const string Kind = "lineage";
     private static readonly TimeSpan RunningInterval = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan PatienceForCuration = TimeSpan.FromHours(1);
     private static readonly TimeSpan PatienceForDelivery = TimeSpan.FromDays(3);
@@ -45,7 +44,7 @@ public sealed class LineageMonitor(
             {
                 case NotDelivered { Reason: var reason }:
                     // The others would wait for the same time-out: they are told at the next look.
-                    if (await alerts.RaiseAsync(Kind, "openlineage", $"OpenLineage events can't be delivered: {reason} They are kept and tried again.", cancellationToken) is { } raised)
+                    if (await alarm.RaiseAsync(reason, cancellationToken) is { } raised)
                         yield return raised;
                     yield break;
                 case EventRefused { Reason: var refusal }:
@@ -57,7 +56,7 @@ public sealed class LineageMonitor(
             }
         }
 
-        if (isReached && await alerts.ResolveAsync(Kind, "openlineage", cancellationToken) is { } over)
+        if (isReached && await alarm.ResolveAsync(cancellationToken) is { } over)
             yield return over;
     }
 

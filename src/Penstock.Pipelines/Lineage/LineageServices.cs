@@ -13,6 +13,9 @@ internal static class LineageServices
         return services
             .AddSingleton<LineageReader>()
             .AddSingleton<LineageDelivery>()
-            .AddSingleton<IMonitor, LineageMonitor>();
+            .AddSingleton<LineageAlarm>()
+            .AddSingleton<ReceivedHours>()
+            .AddSingleton<IMonitor, LineageMonitor>()
+            .AddSingleton<IMonitor, ReceivedLineageMonitor>();
     }
 }

@@ -76,7 +76,7 @@ public sealed class OpenLineageEvent(LineageOptions options)
 
     private static JsonObject JobFacets(StreamLineage? lineage)
     {
-        var facets = new JsonObject { ["jobType"] = Facets.Of("2-0-4/JobTypeJobFacet", ("processingType", "BATCH"), ("integration", "PENSTOCK"), ("jobType", "STREAM")) };
+        var facets = new JsonObject { ["jobType"] = Facets.Of("2-0-4/JobTypeJobFacet", ("processingType", lineage?.Stream.Reception is null ? "BATCH" : "STREAMING"), ("integration", "PENSTOCK"), ("jobType", "STREAM")) };
         if (lineage?.Pipeline.Description is { Length: > 0 } description)
             facets["documentation"] = Facets.Of("1-1-0/DocumentationJobFacet", ("description", description));
         if (lineage?.Pipeline.Owner is { Length: > 0 } owner)
@@ -108,10 +108,12 @@ public sealed class OpenLineageEvent(LineageOptions options)
         facets["storage"] = Facets.Of("1-0-1/StorageDatasetFacet", ("storageLayer", "blob"), ("fileFormat", "jsonl.gz"));
         if (counts is null)
             return Named(lineage.Raw, facets);
+        // How large received batches are isn't counted.
+        (string, JsonNode?)[] size = counts.Bytes > 0 ? [("size", counts.Bytes)] : [], bytes = counts.Bytes > 0 ? [("bytes", counts.Bytes)] : [];
         facets["dataQualityMetrics"] = Facets.Of(
             "1-0-0/DataQualityMetricsDatasetFacet",
-            ("rowCount", counts.Landed), ("bytes", counts.Bytes), ("fileCount", counts.Blobs), ("lastUpdated", Text(at)), ("columnMetrics", new JsonObject()));
-        return Counted(Named(lineage.Raw, facets), ("rowCount", counts.Landed), ("size", counts.Bytes), ("fileCount", counts.Blobs));
+            [("rowCount", counts.Landed), .. bytes, ("fileCount", counts.Blobs), ("lastUpdated", Text(at)), ("columnMetrics", new JsonObject())]);
+        return Counted(Named(lineage.Raw, facets), [("rowCount", counts.Landed), .. size, ("fileCount", counts.Blobs)]);
     }
 
     private static JsonObject Curated(StreamLineage lineage, RunCounts? counts)

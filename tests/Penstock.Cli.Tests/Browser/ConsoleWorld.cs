@@ -89,7 +89,8 @@ internal sealed class ConsoleWorld : IAsyncDisposable
 
     private static StringContent Order(string id) => new(ShopPipelines.Order(id), Encoding.UTF8, "application/json");
 
-    private static async Task UntilAsync(Func<Task<bool>> isTrue, CancellationToken cancellationToken)
+    /// <summary>Waits until it is so, two minutes at most.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> isTrue, CancellationToken cancellationToken)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         giveUp.CancelAfter(TimeSpan.FromMinutes(2));

@@ -15,6 +15,7 @@ internal static class ShopPipelines
             connector: connector.yaml
             private_hosts: [127.0.0.1]
             schedule: { every: PT1H }
+            budget: { limits: [{ calls: 600, per: PT1M }] }
             streams:
               - stream: customers
                 key: [id]

@@ -10,6 +10,7 @@ const { chromium } = require('playwright-core');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const home = new URL('/console/index.html', process.env.CONSOLE_URL).href;
 const said = [];
+let away = false;
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM,
@@ -20,17 +21,20 @@ async function open(width, colorScheme) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
-  page.on('console', (message) => { if (message.type() === 'error') said.push(`console at ${page.url()}: ${message.text()}`); });
+  page.on('console', (message) => { if (message.type() === 'error' && !away) said.push(`console at ${page.url()}: ${message.text()}`); });
   page.on('pageerror', (error) => said.push(`error at ${page.url()}: ${error.message}`));
   page.on('request', (request) => { if (!request.url().startsWith(new URL(home).origin)) said.push(`a request to ${request.url()}`); });
   page.on('dialog', (dialog) => dialog.accept());
   return page;
 }
 
+// The view has its first answer: figures are on it.
+const settle = (page) => page.locator('main[aria-busy="false"]').waitFor();
+
 const go = async (page, path, heading) => {
   await page.goto(`${home}#${path}`);
   await page.getByRole('heading', { level: 1, name: heading }).waitFor();
-  await page.waitForLoadState('networkidle');
+  await settle(page);
 };
 
 async function check(page, name) {
@@ -92,6 +96,15 @@ try {
   await go(page, '/catalog/customers/customers', 'customers / customers');
   await expect(page.getByRole('table', { name: 'Fields' }).getByText('updated_at'), 'field in the catalogue');
   await check(page, 'catalog-1440');
+
+  await go(page, '/budgets', 'Quota');
+  const quota = page.getByRole('region', { name: 'pipeline.customers', exact: true });
+  await quota.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByText('Nothing calls with pipeline.customers now.'), 'pause of a credential');
+  await quota.getByRole('button', { name: 'Resume' }).click();
+  await expect(page.getByText('pipeline.customers may be called with again.'), 'end of the pause');
+  await check(page, 'quota-1440');
+
   for (const [path, heading, name] of [['/runs', 'Runs', 'runs'], ['/catalog', 'Catalogue', 'catalogue'], ['/cost', 'Cost', 'cost']]) {
     await go(page, path, heading);
     await check(page, `${name}-1440`);
@@ -103,10 +116,21 @@ try {
   await page.close();
 
   const phone = await open(390, 'dark');
-  for (const [path, heading, name] of [['/', 'Overview', 'overview'], ['/pipelines/customers', 'customers', 'pipeline'], ['/backfills', 'Backfills', 'backfills'], ['/lineage', 'Lineage', 'lineage'], ['/quarantine', 'Quarantine', 'quarantine']]) {
+  for (const [path, heading, name] of [['/', 'Overview', 'overview'], ['/pipelines/customers', 'customers', 'pipeline'], ['/backfills', 'Backfills', 'backfills'], ['/lineage', 'Lineage', 'lineage'], ['/quarantine', 'Quarantine', 'quarantine'], ['/budgets', 'Quota', 'quota']]) {
     await go(phone, path, heading);
     await check(phone, `${name}-390`);
   }
+
+  // A host that is away is told, the last figures stay, and it is live again by itself.
+  await go(phone, '/', 'Overview');
+  away = true;
+  await phone.route('**/api/**', (route) => route.abort());
+  await expect(phone.getByRole('status').filter({ hasText: 'no answer' }), 'word that the host is away');
+  await expect(phone.getByText('The host does not answer'), 'reason on the page');
+  await expect(phone.getByRole('link', { name: 'customers', exact: true }), 'figure that stays');
+  await phone.unroute('**/api/**');
+  await expect(phone.getByRole('status').filter({ hasText: 'live' }), 'word that the host is back');
+  away = false;
 } catch (error) {
   said.push(error.stack);
 }

@@ -114,7 +114,7 @@ internal sealed class RunningStores : HostPorts
     /// <summary>Waits until a table has that many records; the pumps work in the background.</summary>
     public async Task<List<CuratedRecord>> CuratedAsync(string stream, int count)
     {
-        using var giveUp = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var giveUp = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
             var records = new List<CuratedRecord>();

@@ -22,7 +22,8 @@ export function useLive(read, depends) {
   }, depends);
   useEffect(() => {
     set({ data: null, problem: null });
-    reload();
+    live.wait(1);
+    reload().finally(() => live.wait(-1));
     // A host that takes longer than that to answer isn't asked again before it has.
     const timer = setInterval(() => { if (!document.hidden && !live.isPaused && answered.current === asked.current) reload(); }, EVERY);
     const seen = () => { if (!document.hidden && !live.isPaused) reload(); };

@@ -41,7 +41,7 @@ export function Overview() {
     <dl class="tiles"><${Tile} name="Pipelines" value=${totals.pipelines} /><${Tile} name="Healthy" value=${totals.ok} />
       <${Tile} name="Late" value=${totals.late} kind=${totals.late ? 'warn' : ''} /><${Tile} name="Failing or broken" value=${totals.failing + totals.broken} kind=${totals.failing + totals.broken ? 'bad' : ''} />
       <${Tile} name="Running now" value=${totals.openRuns} /><${Tile} name="Read, 24 h" value=${totals.read24h} />
-      ${totals.cost7d !== undefined && html`<${Tile} name="Cost, 7 days" value=${html`<a href="#/cost">${money(totals.cost7d, totals.currency)}</a>`} />`}
+      ${totals.cost7d !== undefined && html`<${Tile} name=${`Cost, 7 days (${totals.currency})`} value=${html`<a href="#/cost">${money(totals.cost7d)}</a>`} />`}
       <${Tile} name="Quarantined, 24 h" value=${totals.quarantined24h} kind=${totals.quarantined24h ? 'warn' : ''} /><${Tile} name="Dead letters" value=${totals.deadLetters} kind=${totals.deadLetters ? 'bad' : ''} /></dl>
     <section class="card" aria-label="Pipelines"><h2>Pipelines</h2><${Table} caption="Pipelines" columns=${columns} rows=${data.pipelines} of=${(row) => row.name} empty="There are no pipelines. Put a folder into pipelines/." /></section>
     <section class="card" aria-label="Alerts"><h2>Alerts</h2><${Alerts} alerts=${data.alerts} /></section>`}`;
