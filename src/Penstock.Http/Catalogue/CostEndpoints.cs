@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Penstock.Http.Paging;
 using Penstock.Http.Problems;
 using Penstock.Pipelines.Catalogue;
 using Penstock.Pipelines.Costs;
@@ -24,8 +25,8 @@ public sealed class CostEndpoints(HttpEdge edge, CostReader costs, IPipelineCata
         DateOnly from = Day(request, "from", to.AddDays(-DefaultDays), errors);
         if (errors.Count == 0 && (from >= to || to.DayNumber - from.DayNumber > CostReader.MaxDays))
             errors.Add(new ProblemError($"From {from:O} to {to:O} are {to.DayNumber - from.DayNumber} days; a report has 1 to {CostReader.MaxDays}.") { Parameter = "from" });
-        if (errors.Count > 0)
-            return new ProblemResult(ProblemTypes.BadRequest.With("Mend the parameters that 'errors' names.") with { Errors = errors });
+        if (QueryErrors.Refusal(errors) is { } wrong)
+            return wrong;
         string? pipeline = request.Query["pipeline"].ToString() is { Length: > 0 } text ? text : null;
         if (pipeline is not null && await catalog.FindAsync(pipeline, cancellationToken) is null)
             return new ProblemResult(ProblemTypes.UnknownPipeline.With($"There is no pipeline '{pipeline}'. GET /api/pipelines lists them."));

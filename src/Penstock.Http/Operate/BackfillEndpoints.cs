@@ -44,14 +44,12 @@ public sealed class BackfillEndpoints(
     {
         var errors = new List<ProblemError>();
         PageQuery page = PageQuery.Read(request, errors);
-        if (errors.Count > 0)
-            return new ProblemResult(ProblemTypes.BadRequest.With("Mend the parameters that 'errors' names.") with { Errors = errors });
+        if (QueryErrors.Refusal(errors) is { } wrong)
+            return wrong;
         Page<Backfill> taken = await NewestFirst.TakeAsync(
             (await backfills.ListAsync(cancellationToken)).ToAsyncEnumerable(), backfill => new PagePlace(backfill.RequestedAt, backfill.Id), page, cancellationToken);
-        var views = new List<BackfillView>(taken.Items.Count);
-        foreach (Backfill backfill in taken.Items)
-            views.Add(await ViewAsync(backfill, withCounts: false, cancellationToken));
-        return ApiJson.Answer(new PageOfBackfills(views, taken.Next), ApiJson.Default.PageOfBackfills);
+        Page<BackfillView> shown = await taken.SelectAsync(backfill => ViewAsync(backfill, withCounts: false, cancellationToken));
+        return ApiJson.Answer(new PageOfBackfills(shown.Items, shown.Next), ApiJson.Default.PageOfBackfills);
     });
 
     /// <summary><c>GET /api/backfills/{id}</c>: one backfill with its progress, its runs and their counts.</summary>

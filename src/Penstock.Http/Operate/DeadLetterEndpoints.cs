@@ -26,8 +26,8 @@ public sealed class DeadLetterEndpoints(HttpEdge edge, CommandEdge commands, Run
         (string queue, string pipeline) = (request.Query["queue"].ToString(), request.Query["pipeline"].ToString());
         if (queue.Length > 0 && !QueueNames.All.Contains(queue))
             errors.Add(new ProblemError($"There is no queue '{queue}'. There are: {string.Join(", ", QueueNames.All)}.") { Parameter = "queue" });
-        if (errors.Count > 0)
-            return new ProblemResult(ProblemTypes.BadRequest.With("Mend the parameters that 'errors' names.") with { Errors = errors });
+        if (QueryErrors.Refusal(errors) is { } wrong)
+            return wrong;
         Page<DeadLetter> taken = await NewestFirst.TakeAsync(
             ledger.ListDeadLettersAsync(cancellationToken).Where(letter => DeadLetterViews.IsOf(letter, queue, pipeline)), letter => new PagePlace(letter.At, letter.Id), page, cancellationToken);
         return ApiJson.Answer(new PageOfDeadLetters([.. taken.Items.Select(DeadLetterViews.Of)], taken.Next), ApiJson.Default.PageOfDeadLetters);

@@ -40,8 +40,8 @@ public sealed class ErasureEndpoints(HttpEdge edge, CommandEdge commands, Erasur
     {
         var errors = new List<ProblemError>();
         PageQuery page = PageQuery.Read(request, errors);
-        if (errors.Count > 0)
-            return new ProblemResult(ProblemTypes.BadRequest.With("Mend the parameters that 'errors' names.") with { Errors = errors });
+        if (QueryErrors.Refusal(errors) is { } wrong)
+            return wrong;
         Page<Erasure> taken = await NewestFirst.TakeAsync(
             book.ListAsync(cancellationToken), erasure => new PagePlace(erasure.RequestedAt, erasure.Id), page, cancellationToken);
         return ApiJson.Answer(new PageOfErasures([.. taken.Items.Select(erasure => ErasureView.Of(erasure, erasure.Counts))], taken.Next), ApiJson.Default.PageOfErasures);
@@ -58,8 +58,8 @@ public sealed class ErasureEndpoints(HttpEdge edge, CommandEdge commands, Erasur
     {
         var errors = new List<ProblemError>();
         PageQuery page = PageQuery.Read(request, errors);
-        if (errors.Count > 0)
-            return new ProblemResult(ProblemTypes.BadRequest.With("Mend the parameters that 'errors' names.") with { Errors = errors });
+        if (QueryErrors.Refusal(errors) is { } wrong)
+            return wrong;
         if (await book.FindAsync(id, cancellationToken) is null)
             return Unknown(id);
         Page<ErasureFinding> taken = await NewestFirst.TakeAsync(

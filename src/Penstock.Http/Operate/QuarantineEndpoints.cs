@@ -25,8 +25,8 @@ public sealed class QuarantineEndpoints(HttpEdge edge, CommandEdge commands, Qua
             errors.Add(new ProblemError("A stream belongs to a pipeline. Give 'pipeline' too.") { Parameter = "stream" });
         if (after.Length > 0 && QuarantinedRecord.Parse(after) is null)
             errors.Add(new ProblemError("It isn't the 'next' of a page. Leave it out to begin with the first page.") { Parameter = "after" });
-        if (errors.Count > 0)
-            return new ProblemResult(ProblemTypes.BadRequest.With("Mend the parameters that 'errors' names.") with { Errors = errors });
+        if (QueryErrors.Refusal(errors) is { } wrong)
+            return wrong;
 
         List<QuarantinedRecord> records = await shelf.ListAsync(filter, after.Length > 0 ? after : null, cancellationToken).Take(limit + 1).ToListAsync(cancellationToken);
         string? next = records.Count > limit ? records[limit - 1].Id : null;

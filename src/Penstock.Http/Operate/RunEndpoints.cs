@@ -35,8 +35,8 @@ public sealed class RunEndpoints(
             errors.Add(new ProblemError($"'{status}' isn't a status. There are: {string.Join(", ", RunViews.Statuses)}.") { Parameter = "status" });
         if (stream.Length > 0 && pipeline.Length == 0)
             errors.Add(new ProblemError("A stream belongs to a pipeline. Give 'pipeline' too.") { Parameter = "stream" });
-        if (errors.Count > 0)
-            return new ProblemResult(ProblemTypes.BadRequest.With("Mend the parameters that 'errors' names.") with { Errors = errors });
+        if (QueryErrors.Refusal(errors) is { } wrong)
+            return wrong;
         if (pipeline.Length > 0 && await catalog.FindAsync(pipeline, cancellationToken) is null)
             return new ProblemResult(ProblemTypes.UnknownPipeline.With($"There is no pipeline '{pipeline}'. GET /api/pipelines lists them."));
 

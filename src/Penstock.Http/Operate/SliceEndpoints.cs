@@ -22,8 +22,8 @@ public sealed class SliceEndpoints(HttpEdge edge, RunBook runs, SliceList slices
         if (request.Query["after"].ToString() is { Length: > 0 } after
             && (!int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out first) || ++first <= 0))
             errors.Add(new ProblemError("It isn't the 'next' of a page. Leave it out to begin with the first page.") { Parameter = "after" });
-        if (errors.Count > 0)
-            return new ProblemResult(ProblemTypes.BadRequest.With("Mend the parameters that 'errors' names.") with { Errors = errors });
+        if (QueryErrors.Refusal(errors) is { } wrong)
+            return wrong;
         if (await runs.FindAsync(pipeline, stream, run, cancellationToken) is not { Value: var found })
             return new ProblemResult(ProblemTypes.UnknownRun.With($"There is no run '{run}' of {pipeline}/{stream}. GET /api/runs?pipeline={pipeline} lists them."));
         DateTimeOffset now = time.GetUtcNow();

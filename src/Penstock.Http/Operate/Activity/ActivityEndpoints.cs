@@ -15,8 +15,8 @@ public sealed class ActivityEndpoints(HttpEdge edge, ActivityLog activity)
     {
         var errors = new List<ProblemError>();
         int limit = PageQuery.ReadLimit(request, errors);
-        if (errors.Count > 0)
-            return new ProblemResult(ProblemTypes.BadRequest.With("Mend the parameters that 'errors' names.") with { Errors = errors });
+        if (QueryErrors.Refusal(errors) is { } wrong)
+            return wrong;
         (string who, string action, string after) = (request.Query["who"].ToString(), request.Query["action"].ToString(), request.Query["after"].ToString());
         var taken = new List<ActivityEntry>();
         await foreach (ActivityEntry entry in activity.ReadAsync(after.Length > 0 ? after : null, cancellationToken))

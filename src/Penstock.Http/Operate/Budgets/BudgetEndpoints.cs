@@ -26,8 +26,8 @@ public sealed class BudgetEndpoints(
     {
         var errors = new List<ProblemError>();
         int limit = PageQuery.ReadLimit(request, errors);
-        if (errors.Count > 0)
-            return new ProblemResult(ProblemTypes.BadRequest.With("Mend the parameters that 'errors' names.") with { Errors = errors });
+        if (QueryErrors.Refusal(errors) is { } wrong)
+            return wrong;
         string after = request.Query["after"].ToString();
         var users = new BudgetUsers(await catalog.ListAsync(cancellationToken));
         var known = new SortedDictionary<string, BudgetReport>(StringComparer.Ordinal);

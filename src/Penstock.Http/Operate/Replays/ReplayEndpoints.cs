@@ -46,14 +46,12 @@ public sealed class ReplayEndpoints(HttpEdge edge, CommandEdge commands, IPipeli
     {
         var errors = new List<ProblemError>();
         PageQuery page = PageQuery.Read(request, errors);
-        if (errors.Count > 0)
-            return new ProblemResult(ProblemTypes.BadRequest.With("Mend the parameters that 'errors' names.") with { Errors = errors });
+        if (QueryErrors.Refusal(errors) is { } wrong)
+            return wrong;
         Page<Replay> taken = await NewestFirst.TakeAsync(
             (await replays.ListAsync(cancellationToken)).ToAsyncEnumerable(), replay => new PagePlace(replay.RequestedAt, replay.Id), page, cancellationToken);
-        var views = new List<ReplayView>(taken.Items.Count);
-        foreach (Replay replay in taken.Items)
-            views.Add(ReplayView.Of(replay, await replays.CountAsync(replay, cancellationToken)));
-        return ApiJson.Answer(new PageOfReplays(views, taken.Next), ApiJson.Default.PageOfReplays);
+        Page<ReplayView> shown = await taken.SelectAsync(async replay => ReplayView.Of(replay, await replays.CountAsync(replay, cancellationToken)));
+        return ApiJson.Answer(new PageOfReplays(shown.Items, shown.Next), ApiJson.Default.PageOfReplays);
     });
 
     /// <summary><c>GET /api/replays/{id}</c>: one replay with its counts so far.</summary>
