@@ -37,7 +37,8 @@ public sealed class OverviewReader(OperatedPipelines catalog, RunIndex runs, IBl
         {
             try
             {
-                await ReadNowAsync(CancellationToken.None);
+                // Writing it once compiles what writes it.
+                ApiJson.Answer(await ReadNowAsync(CancellationToken.None), ApiJson.Default.OverviewView);
             }
             catch (Exception)
             {
