@@ -22,7 +22,7 @@ internal static class PenstockStack
         var app = new AppIdentity(around);
         var grants = new Grants(around, app.PrincipalId);
 
-        var data = new DataStorage(around, grants);
+        var data = new DataStorage(around, grants, needs.Pipelines);
         var configuration = new ConfigurationBlobs(around, data, grants, needs, publish);
         var host = new HostStorage(around, grants);
         EventStreams? events = needs.Hubs.Count > 0 ? new EventStreams(around, grants, needs.Hubs) : null;

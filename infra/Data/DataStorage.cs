@@ -1,4 +1,5 @@
 using Penstock.Infra.Foundation;
+using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Ports;
 using Pulumi;
 using Pulumi.AzureNative.Storage;
@@ -9,14 +10,14 @@ namespace Penstock.Infra.Data;
 /// <summary>The account of the data: a container for each area of the blob store, and the queues.</summary>
 internal sealed class DataStorage : StackPart
 {
-    public DataStorage(Surroundings around, Grants grants)
+    public DataStorage(Surroundings around, Grants grants, IReadOnlyList<Pipeline> pipelines)
         : base("DataStorage", "data-storage")
     {
         StorageAccount account = new("data-account", SecureStorageAccount.Args(around, around.Names.DataAccount, around.Settings.Storage.Replication), Holding(around));
         Id = account.Id;
         BlobEndpoint = account.PrimaryEndpoints.Apply(endpoints => endpoints.Blob);
         QueueEndpoint = account.PrimaryEndpoints.Apply(endpoints => endpoints.Queue);
-        Keep(around, account);
+        Keep(around, account, pipelines);
         foreach (string area in BlobAreas.All)
         {
             var container = new BlobContainer($"{area}-container", new BlobContainerArgs
@@ -55,7 +56,7 @@ internal sealed class DataStorage : StackPart
 
     public BlobContainer ConfigContainer { get; private set; } = null!;
 
-    private void Keep(Surroundings around, StorageAccount account)
+    private void Keep(Surroundings around, StorageAccount account, IReadOnlyList<Pipeline> pipelines)
     {
         var recoverable = new DeleteRetentionPolicyArgs { Enabled = true, Days = around.Settings.Storage.SoftDeleteDays };
         var service = new BlobServiceProperties("data-blob-service", new BlobServicePropertiesArgs
@@ -72,7 +73,7 @@ internal sealed class DataStorage : StackPart
             ResourceGroupName = around.Group,
             AccountName = account.Name,
             ManagementPolicyName = "default",
-            Policy = new ManagementPolicySchemaArgs { Rules = RetentionRules.ForData(around.Settings.Storage) },
+            Policy = new ManagementPolicySchemaArgs { Rules = RetentionRules.ForData(around.Settings.Storage, pipelines) },
         }, Inside(service));
     }
 }
