@@ -1,4 +1,3 @@
-using System.Buffers;
 using Penstock.Pipelines.Ports;
 
 namespace Penstock.Pipelines.Curating;
@@ -36,8 +35,9 @@ internal abstract class RowFold
     /// <summary>A version that is held until it is known what becomes of it.</summary>
     protected sealed class Held
     {
-        private readonly ArrayBufferWriter<byte> _bytes = new(1024);
+        private byte[] _bytes = new byte[1024];
         private int _versionLength;
+        private int _length;
 
         public bool IsThere { get; private set; }
 
@@ -45,16 +45,18 @@ internal abstract class RowFold
 
         public bool IsDeletion { get; private set; }
 
-        public ReadOnlySpan<byte> Version => _bytes.WrittenSpan[.._versionLength];
+        public ReadOnlySpan<byte> Version => _bytes.AsSpan(0, _versionLength);
 
-        public ReadOnlySpan<byte> Json => _bytes.WrittenSpan[_versionLength..];
+        public ReadOnlySpan<byte> Json => _bytes.AsSpan(_versionLength, _length - _versionLength);
 
         public void Set(ReadOnlySpan<byte> version, long from, bool isDeletion, ReadOnlySpan<byte> json)
         {
-            _bytes.ResetWrittenCount();
-            _bytes.Write(version);
-            _bytes.Write(json);
-            (IsThere, From, IsDeletion, _versionLength) = (true, from, isDeletion, version.Length);
+            int length = version.Length + json.Length;
+            if (_bytes.Length < length)
+                _bytes = new byte[Math.Max(length, 2 * _bytes.Length)];
+            version.CopyTo(_bytes);
+            json.CopyTo(_bytes.AsSpan(version.Length));
+            (IsThere, From, IsDeletion, _versionLength, _length) = (true, from, isDeletion, version.Length, length);
         }
 
         public void Clear() => IsThere = false;

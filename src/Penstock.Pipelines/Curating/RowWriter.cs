@@ -12,6 +12,9 @@ internal static class RowWriter
     /// <summary>The column of tables that keep what is deleted.</summary>
     public const string IsDeleted = "is_deleted";
 
+    // All columns with their names, and then some.
+    private const int MostBytes = 192;
+
     /// <summary>Writes a record, or the lines of several, each ended by a line's end.</summary>
     public static void Write(ReadOnlySpan<byte> json, RowColumns columns, IBufferWriter<byte> to)
     {
@@ -34,41 +37,50 @@ internal static class RowWriter
         }
 
         ReadOnlySpan<byte> open = json.TrimEnd(" \t\r"u8)[..^1].TrimEnd(" \t\r"u8);
-        to.Write(open);
+        Span<byte> row = to.GetSpan(open.Length + MostBytes);
+        open.CopyTo(row);
+        int at = open.Length;
         bool isEmpty = open[^1] == '{';
         if (columns.ValidFrom is { } from)
         {
-            to.Write(isEmpty ? "\"valid_from\":\""u8 : ",\"valid_from\":\""u8);
-            WriteTime(from, to);
+            Put(isEmpty ? "\"valid_from\":\""u8 : ",\"valid_from\":\""u8, row, ref at);
+            PutTime(from, row, ref at);
             if (columns.ValidTo is { } until)
             {
-                to.Write("\",\"valid_to\":\""u8);
-                WriteTime(until, to);
-                to.Write("\",\"is_current\":false"u8);
+                Put("\",\"valid_to\":\""u8, row, ref at);
+                PutTime(until, row, ref at);
+                Put("\",\"is_current\":false"u8, row, ref at);
             }
             else
-                to.Write("\",\"valid_to\":null,\"is_current\":true"u8);
+                Put("\",\"valid_to\":null,\"is_current\":true"u8, row, ref at);
             isEmpty = false;
         }
 
         if (columns.IsDeleted is { } isDeleted)
         {
-            to.Write(isEmpty ? "\"is_deleted\":"u8 : ",\"is_deleted\":"u8);
-            to.Write(isDeleted ? "true"u8 : "false"u8);
+            Put(isEmpty ? "\"is_deleted\":"u8 : ",\"is_deleted\":"u8, row, ref at);
+            Put(isDeleted ? "true"u8 : "false"u8, row, ref at);
         }
 
-        to.Write("}"u8);
+        Put("}"u8, row, ref at);
+        to.Advance(at);
+    }
+
+    private static void Put(ReadOnlySpan<byte> text, Span<byte> row, ref int at)
+    {
+        text.CopyTo(row[at..]);
+        at += text.Length;
     }
 
     // ISO 8601 in UTC: seconds, and as much of a fraction as there is.
-    private static void WriteTime(long ticks, IBufferWriter<byte> to)
+    private static void PutTime(long ticks, Span<byte> row, ref int at)
     {
-        Span<byte> text = to.GetSpan(28);
+        Span<byte> text = row[at..];
         Utf8Formatter.TryFormat(new DateTime(ticks, DateTimeKind.Utc), text, out int length, new StandardFormat('O'));
         ReadOnlySpan<byte> digits = text[..(length - 1)].TrimEnd((byte)'0').TrimEnd((byte)'.');
         // The zeros of the seconds themselves stay.
         int end = Math.Max(digits.Length, 19);
         text[end] = (byte)'Z';
-        to.Advance(end + 1);
+        at += end + 1;
     }
 }

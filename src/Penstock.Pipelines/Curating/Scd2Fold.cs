@@ -6,9 +6,9 @@ namespace Penstock.Pipelines.Curating;
 /// </summary>
 internal sealed class Scd2Fold(RowFold.Sink sink) : RowFold
 {
-    private readonly Held _row = new();
+    private Held _row = new();
     // The last version: one that is valid since the same instant would take its place.
-    private readonly Held _next = new();
+    private Held _next = new();
 
     public override void Add(ReadOnlySpan<byte> version, long validFrom, bool isDeletion, ReadOnlySpan<byte> json)
     {
@@ -38,9 +38,10 @@ internal sealed class Scd2Fold(RowFold.Sink sink) : RowFold
             return;
         if (_row.IsThere)
             sink(_row.Version, _row.Json, new RowColumns(_row.From, _next.From));
+        // What is taken is no longer next: the two change places, so that nothing is copied.
         if (_next.IsDeletion)
             _row.Clear();
         else
-            _row.Set(_next.Version, _next.From, isDeletion: false, _next.Json);
+            (_row, _next) = (_next, _row);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Penstock.Pipelines.Records;
 
 namespace Penstock.Pipelines.Masking;
 
@@ -32,6 +33,26 @@ internal sealed class MaskNode
         {
             if (reader.ValueTextEquals(name))
                 return node;
+        }
+
+        return null;
+    }
+
+    /// <summary>The node of a property; null if there is none.</summary>
+    /// <param name="text">The inside of its name as the record has it; escapes in it are undone.</param>
+    /// <param name="expected">Where to look first: records of one source mostly have their members in one order.</param>
+    public MaskNode? Find(ReadOnlySpan<byte> text, ref int expected)
+    {
+        if (text.Contains((byte)'\\'))
+            text = JsonSkim.Unescape(text);
+        for (int i = 0; i < _children.Count; i++)
+        {
+            int index = expected + i < _children.Count ? expected + i : expected + i - _children.Count;
+            (byte[] name, MaskNode node) = _children[index];
+            if (!text.SequenceEqual(name))
+                continue;
+            expected = index + 1;
+            return node;
         }
 
         return null;

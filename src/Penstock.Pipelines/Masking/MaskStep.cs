@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Penstock.Pipelines.Contracts;
 using Penstock.Pipelines.Transforming.Steps;
 
@@ -20,9 +19,10 @@ internal sealed class MaskStep(StreamMask mask, MaskKey? key, bool isKeyless) : 
 
     public StepResult Apply(RecordContext context, ReadOnlySpan<byte> record, IBufferWriter<byte> rewritten)
     {
-        _hasFailed = !TryWrite(record, rewritten);
+        _hasFailed = !TryWrite(record, rewritten, context.IsValid);
         if (_hasFailed)
             return StepResult.SetAside(new Violation("json", "", "The record isn't a valid JSON object, so it can't be masked."));
+        context.IsValid = true;
         if (isKeyless)
             context.Digest = Convert.ToHexStringLower(HMACSHA256.HashData(key!.Bytes.Span, record))[..DigestLength];
         return StepResult.Rewritten;
@@ -37,7 +37,7 @@ internal sealed class MaskStep(StreamMask mask, MaskKey? key, bool isKeyless) : 
                 break;
             case StepPlace.Contract:
                 _masked.ResetWrittenCount();
-                if (TryWrite(record, _masked))
+                if (TryWrite(record, _masked, isValid: false))
                     kept.Write(_masked.WrittenSpan);
                 break;
             // Elsewhere it doesn't have the shape that the rules are made for.
@@ -46,15 +46,15 @@ internal sealed class MaskStep(StreamMask mask, MaskKey? key, bool isKeyless) : 
 
     public void Dispose() => _mask.Dispose();
 
-    private bool TryWrite(ReadOnlySpan<byte> record, IBufferWriter<byte> output)
+    private bool TryWrite(ReadOnlySpan<byte> record, IBufferWriter<byte> output, bool isValid)
     {
         try
         {
-            return _mask.TryWrite(record, output);
+            return _mask.TryWrite(record, output, isValid);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (InvalidOperationException)
         {
-            // Not JSON, or not UTF-8 where it had to be read.
+            // Half of a surrogate pair.
             return false;
         }
     }

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Text.Json;
+using Penstock.Pipelines.Records;
 
 namespace Penstock.Pipelines.Masking;
 
@@ -21,20 +21,18 @@ public sealed class RecordMask : IDisposable
         _values = new ValueMask(key);
     }
 
-    /// <summary>Writes a record with what is personal masked; false if it isn't an object.</summary>
-    /// <param name="json">One JSON object in UTF-8.</param>
+    /// <summary>Writes a record with what is personal masked; false, and nothing is written, if it isn't one JSON object.</summary>
+    /// <param name="json">The record in UTF-8.</param>
     /// <param name="output">Takes the masked record.</param>
-    /// <exception cref="JsonException">It isn't JSON: what was written by then must be thrown away.</exception>
-    public bool TryWrite(ReadOnlySpan<byte> json, IBufferWriter<byte> output)
+    /// <param name="isValid">Whether it is known to be one JSON object in UTF-8; else it is checked first.</param>
+    /// <exception cref="InvalidOperationException">A text to be masked is no Unicode: what was written by then must be thrown away.</exception>
+    public bool TryWrite(ReadOnlySpan<byte> json, IBufferWriter<byte> output, bool isValid = false)
     {
-        var reader = new Utf8JsonReader(json);
-        var splice = new Splice(json, output);
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (!isValid && JsonSkim.Problem(json) is not null)
             return false;
-        Mask(ref reader, _root, null, ref splice);
-        if (reader.Read())
-            throw new JsonException("Something follows the record.");
+        var splice = new Splice(json, output);
+        int at = JsonSkim.SkipSpace(json, 0);
+        Mask(json, ref at, _root, null, ref splice);
         splice.Finish();
         return true;
     }
@@ -43,65 +41,83 @@ public sealed class RecordMask : IDisposable
     public void Dispose() => _values.Dispose();
 
     // A rule on an object or array holds for every value in it that has no rule of its own.
-    private void Mask(ref Utf8JsonReader reader, MaskNode? node, MaskRule? outer, ref Splice splice)
+    private void Mask(ReadOnlySpan<byte> json, ref int at, MaskNode? node, MaskRule? outer, ref Splice splice)
     {
         MaskRule? rule = node?.Rule ?? outer;
         if (node is null && rule is null or KeepValue)
         {
-            reader.Skip();
+            JsonSkim.SkipValue(json, ref at);
             return;
         }
 
-        switch (reader.TokenType)
+        int start = at;
+        switch (json[at])
         {
-            case JsonTokenType.StartObject or JsonTokenType.StartArray when rule is RedactValue:
-                long start = reader.TokenStartIndex;
-                reader.Skip();
-                splice.Replace(start, reader.BytesConsumed, "null"u8);
+            case (byte)'{' or (byte)'[' when rule is RedactValue:
+                JsonSkim.SkipValue(json, ref at);
+                splice.Replace(start, at, "null"u8);
                 break;
-            case JsonTokenType.StartObject:
-                MaskObject(ref reader, node, rule, ref splice);
+            case (byte)'{':
+                MaskObject(json, ref at, node, rule, ref splice);
                 break;
-            case JsonTokenType.StartArray:
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                    Mask(ref reader, node, outer, ref splice);
-                break;
-            case JsonTokenType.Null:
+            case (byte)'[':
+                MaskArray(json, ref at, node, outer, ref splice);
                 break;
             default:
-                if (rule is not (null or KeepValue))
-                    splice.Replace(reader.TokenStartIndex, reader.BytesConsumed, _values.Mask(ref reader, rule));
+                JsonSkim.SkipValue(json, ref at);
+                if (rule is not (null or KeepValue) && json[start] != 'n')
+                    splice.Replace(start, at, _values.Mask(json[start..at], rule));
                 break;
         }
     }
 
-    private void MaskObject(ref Utf8JsonReader reader, MaskNode? node, MaskRule? rule, ref Splice splice)
+    private void MaskArray(ReadOnlySpan<byte> json, ref int at, MaskNode? node, MaskRule? outer, ref Splice splice)
+    {
+        at = JsonSkim.SkipSpace(json, at + 1);
+        while (json[at] != ']')
+        {
+            Mask(json, ref at, node, outer, ref splice);
+            at = JsonSkim.SkipSpace(json, at);
+            if (json[at] == ',')
+                at = JsonSkim.SkipSpace(json, at + 1);
+        }
+
+        at++;
+    }
+
+    private void MaskObject(ReadOnlySpan<byte> json, ref int at, MaskNode? node, MaskRule? rule, ref Splice splice)
     {
         bool hasKept = false, hasDropped = false;
-        long keptEnd = reader.BytesConsumed;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        int keptEnd = ++at, expected = 0;
+        at = JsonSkim.SkipSpace(json, at);
+        while (json[at] != '}')
         {
-            long start = reader.TokenStartIndex;
-            MaskNode? child = node?.Find(ref reader);
-            reader.Read();
+            int start = at;
+            JsonSkim.SkipText(json, ref at);
+            MaskNode? child = node?.Find(json[(start + 1)..(at - 1)], ref expected);
+            at = JsonSkim.SkipSpace(json, JsonSkim.SkipSpace(json, at) + 1);
             if (child?.Rule is DropValue)
             {
                 // With the comma before it; if it has none, the one after it goes with the next property that stays.
                 splice.CopyTo(keptEnd);
-                reader.Skip();
-                splice.SkipTo(reader.BytesConsumed);
+                JsonSkim.SkipValue(json, ref at);
+                splice.SkipTo(at);
                 hasDropped = true;
-                continue;
+            }
+            else
+            {
+                if (hasDropped && !hasKept)
+                    splice.SkipTo(start);
+                hasKept = true;
+                Mask(json, ref at, child, rule, ref splice);
+                keptEnd = at;
             }
 
-            if (hasDropped && !hasKept)
-                splice.SkipTo(start);
-            hasKept = true;
-            if (child is null && rule is null or KeepValue)
-                reader.Skip();
-            else
-                Mask(ref reader, child, rule, ref splice);
-            keptEnd = reader.BytesConsumed;
+            at = JsonSkim.SkipSpace(json, at);
+            if (json[at] == ',')
+                at = JsonSkim.SkipSpace(json, at + 1);
         }
+
+        at++;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -16,57 +17,75 @@ internal sealed class ValueMask(MaskKey? key) : IDisposable
     private byte[] _unescaped = new byte[256];
 
     /// <summary>The JSON that takes a value's place, valid until the next call.</summary>
-    /// <param name="reader">Stands at a text, a number, true or false.</param>
+    /// <param name="value">A text with its quotes, a number, true or false.</param>
     /// <param name="rule">Not one that keeps or drops.</param>
-    public ReadOnlySpan<byte> Mask(scoped ref Utf8JsonReader reader, MaskRule rule) => rule switch
+    /// <exception cref="InvalidOperationException">The text is no Unicode.</exception>
+    public ReadOnlySpan<byte> Mask(ReadOnlySpan<byte> value, MaskRule rule) => rule switch
     {
-        HashValue hash => Token(ref reader, hash),
-        RedactValue => Redacted(reader.TokenType),
-        PartialValue partial => Quoted(PartialText.Of(Encoding.UTF8.GetString(Text(ref reader)), partial)),
-        GeneraliseText prefix => Quoted(Prefix(Encoding.UTF8.GetString(Text(ref reader)).Trim(), prefix.Prefix)),
-        GeneraliseDate date => Date(ref reader, date.Unit),
-        GeneraliseNumber number => Bucket(ref reader, number.Bucket),
+        HashValue hash => Token(value, hash),
+        RedactValue => Redacted(value),
+        PartialValue partial => Partial(Text(value), partial),
+        GeneraliseText prefix => Quoted(Prefix(Encoding.UTF8.GetString(Text(value)).Trim(), prefix.Prefix)),
+        GeneraliseDate date => Date(value, date.Unit),
+        GeneraliseNumber number => Bucket(value, number.Bucket),
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Name, "Not a rule for single values."),
     };
 
     public void Dispose() => _tokens?.Dispose();
 
-    private static ReadOnlySpan<byte> Redacted(JsonTokenType type) => type == JsonTokenType.String ? "\"***\""u8 : "null"u8;
+    private static bool IsText(ReadOnlySpan<byte> value) => value[0] == '"';
 
-    private ReadOnlySpan<byte> Token(scoped ref Utf8JsonReader reader, HashValue rule)
+    private static ReadOnlySpan<byte> Redacted(ReadOnlySpan<byte> value) => IsText(value) ? "\"***\""u8 : "null"u8;
+
+    private ReadOnlySpan<byte> Token(ReadOnlySpan<byte> value, HashValue rule)
     {
         if (_tokens is null)
             throw new InvalidOperationException("A hash needs the masking key.");
-        int length = _tokens.Write(Text(ref reader), rule, _token.AsSpan(1));
+        int length = _tokens.Write(Text(value), rule, _token.AsSpan(1));
         _token[length + 1] = (byte)'"';
         return _token.AsSpan(0, length + 2);
     }
 
-    private ReadOnlySpan<byte> Date(scoped ref Utf8JsonReader reader, DateUnit unit)
+    private ReadOnlySpan<byte> Partial(ReadOnlySpan<byte> text, PartialValue rule)
     {
-        if (reader.TokenType == JsonTokenType.String)
-            return CoarseDate.Of(Encoding.UTF8.GetString(Text(ref reader)), unit) is { } text ? Quoted(text) : Redacted(reader.TokenType);
-        return reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out decimal number) && CoarseDate.Of(number, unit) is { } begin
-            ? Plain(begin.ToString(CultureInfo.InvariantCulture))
-            : Redacted(reader.TokenType);
+        Span<byte> quoted = stackalloc byte[PartialDigits.MostBytes + 2];
+        if (PartialDigits.Write(text, rule.Kind, quoted[1..]) is not (> 0 and int length))
+            return Quoted(PartialText.Of(Encoding.UTF8.GetString(text), rule));
+        (quoted[0], quoted[length + 1]) = ((byte)'"', (byte)'"');
+        _json.ResetWrittenCount();
+        _json.Write(quoted[..(length + 2)]);
+        return _json.WrittenSpan;
     }
 
-    private ReadOnlySpan<byte> Bucket(scoped ref Utf8JsonReader reader, decimal width)
+    private ReadOnlySpan<byte> Date(ReadOnlySpan<byte> value, DateUnit unit)
     {
-        if (!decimal.TryParse(Text(ref reader), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) || Math.Abs(number) > 1e20m)
-            return Redacted(reader.TokenType);
+        if (IsText(value))
+            return CoarseDate.Of(Encoding.UTF8.GetString(Text(value)), unit) is { } text ? Quoted(text) : Redacted(value);
+        return Utf8Parser.TryParse(value, out decimal number, out int length, 'E') && length == value.Length && CoarseDate.Of(number, unit) is { } begin
+            ? Plain(begin.ToString(CultureInfo.InvariantCulture))
+            : Redacted(value);
+    }
+
+    private ReadOnlySpan<byte> Bucket(ReadOnlySpan<byte> value, decimal width)
+    {
+        if (!decimal.TryParse(Text(value), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) || Math.Abs(number) > 1e20m)
+            return Redacted(value);
         string lower = (Math.Floor(number / width) * width).ToString(CultureInfo.InvariantCulture);
-        return reader.TokenType == JsonTokenType.String ? Quoted(lower) : Plain(lower);
+        return IsText(value) ? Quoted(lower) : Plain(lower);
     }
 
     private static string Prefix(string text, int length) => string.Concat(text.EnumerateRunes().Take(length).Select(rune => rune.ToString()));
 
-    private ReadOnlySpan<byte> Text(scoped ref Utf8JsonReader reader)
+    private ReadOnlySpan<byte> Text(ReadOnlySpan<byte> value)
     {
-        if (!reader.ValueIsEscaped)
-            return reader.ValueSpan;
-        if (_unescaped.Length < reader.ValueSpan.Length)
-            _unescaped = new byte[reader.ValueSpan.Length * 2];
+        if (!IsText(value))
+            return value;
+        if (!value.Contains((byte)'\\'))
+            return value[1..^1];
+        var reader = new Utf8JsonReader(value);
+        reader.Read();
+        if (_unescaped.Length < value.Length)
+            _unescaped = new byte[value.Length * 2];
         return _unescaped.AsSpan(0, reader.CopyString(_unescaped));
     }
 

@@ -25,7 +25,11 @@ public static class SortableVersion
     private static string OfText(ReadOnlySpan<byte> text) => Moment.OfText(text) is { } at ? OfTime(at) : $"s{Encoding.UTF8.GetString(text)}";
 
     /// <summary>Writes an instant.</summary>
-    public static string OfTime(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"t{at.UtcTicks:D19}");
+    public static string OfTime(DateTimeOffset at) => string.Create(20, at.UtcTicks, static (text, ticks) =>
+    {
+        text[0] = 't';
+        ticks.TryFormat(text[1..], out _, "D19", CultureInfo.InvariantCulture);
+    });
 
     /// <summary>The instant that a version text is; null if it is none.</summary>
     public static DateTimeOffset? InstantOf(ReadOnlySpan<byte> text) => Moment.OfText(text);

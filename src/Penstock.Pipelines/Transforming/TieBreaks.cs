@@ -13,7 +13,7 @@ internal sealed class TieBreaks(string rawBlob, DateTimeOffset takenAt)
     public const int MaxLength = 96;
 
     private readonly string _takenAt = takenAt.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
-    private readonly string _last = StableHash.Of(rawBlob).ToString("x8", CultureInfo.InvariantCulture);
+    private readonly string _last = string.Create(CultureInfo.InvariantCulture, $"~{StableHash.Of(rawBlob):x8}");
 
     /// <summary>The text of a line; sorts by ordinal comparison.</summary>
     /// <param name="eventOrder">Its place among the events of its hub; null: the time it was taken, and its line.</param>
@@ -21,7 +21,12 @@ internal sealed class TieBreaks(string rawBlob, DateTimeOffset takenAt)
     /// <param name="buffer">Takes <see cref="MaxLength"/> characters.</param>
     public ReadOnlySpan<char> Of(string? eventOrder, long line, Span<char> buffer)
     {
-        buffer.TryWrite(CultureInfo.InvariantCulture, $"{eventOrder ?? _takenAt}~{line:D10}~{_last}", out int length);
-        return buffer[..length];
+        string first = eventOrder ?? _takenAt;
+        first.CopyTo(buffer);
+        buffer[first.Length] = '~';
+        line.TryFormat(buffer[(first.Length + 1)..], out int digits, "D10", CultureInfo.InvariantCulture);
+        int length = first.Length + 1 + digits;
+        _last.CopyTo(buffer[length..]);
+        return buffer[..(length + _last.Length)];
     }
 }

@@ -36,12 +36,12 @@ internal static class BenchPipeline
         """;
 
     /// <summary>Writes the files into a pipelines' folder.</summary>
-    public static void Write(string folder, string history, bool hasContract, bool masks)
+    public static void Write(string folder, string name, string history, bool hasContract, bool masks)
     {
-        Directory.CreateDirectory(Path.Combine(folder, "bench"));
-        File.WriteAllText(Path.Combine(folder, "bench", "customers.odcs.yaml"), Contract);
-        File.WriteAllText(Path.Combine(folder, "bench", "pipeline.yaml"), $"""
-            pipeline: bench
+        Directory.CreateDirectory(Path.Combine(folder, name));
+        File.WriteAllText(Path.Combine(folder, name, "customers.odcs.yaml"), Contract);
+        File.WriteAllText(Path.Combine(folder, name, "pipeline.yaml"), $"""
+            pipeline: {name}
             streams:
               - stream: customers
                 receive: {"{"} event_hub: customers {"}"}

@@ -14,10 +14,11 @@ internal static class RawData
 
     /// <summary>Lands blobs; gives their names and how many bytes their records have.</summary>
     /// <param name="blobs">Where.</param>
+    /// <param name="pipeline">The pipeline.</param>
     /// <param name="records">How many records.</param>
     /// <param name="keys">How many different customers; each has several versions if there are more records.</param>
     /// <param name="perBlob">Records in a blob.</param>
-    public static async Task<(List<string> Names, long Bytes)> LandAsync(IBlobStore blobs, int records, int keys, int perBlob)
+    public static async Task<(List<string> Names, long Bytes)> LandAsync(IBlobStore blobs, string pipeline, int records, int keys, int perBlob)
     {
         var names = new List<string>();
         long bytes = 0;
@@ -28,7 +29,7 @@ internal static class RawData
             writer.Add(Encoding.UTF8.GetBytes(Record(random, n, keys)));
             if (writer.Records < perBlob && n + 1 < records)
                 continue;
-            string name = RawNames.Name("bench", "customers", Start.AddSeconds(n), $"{names.Count:D6}");
+            string name = RawNames.Name(pipeline, "customers", Start.AddSeconds(n), $"{names.Count:D6}");
             await blobs.PutIfAbsentAsync(name, writer.Finish());
             names.Add(name);
             bytes += writer.Bytes;

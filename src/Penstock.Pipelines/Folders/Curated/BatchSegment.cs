@@ -10,7 +10,8 @@ internal static class BatchSegment
 {
     public const int PartCount = 16;
 
-    // A record's place in the batch, and its key and version in the buffer. The first bytes of the key decide most comparisons.
+    // A record's place in the batch, and its key and version in the buffer. The first bytes of the key that aren't the same in all
+    // of them decide most comparisons.
     private readonly record struct Item(byte Part, ulong Start, int Key, int KeyLength, int VersionLength, int Index);
 
     /// <summary>Writes the records; gives how many of them are older than one of the same key before them.</summary>
@@ -46,15 +47,18 @@ internal static class BatchSegment
         foreach (CuratedRecord record in records)
             length += (record.Key.Length + record.Version.Length) * 3;
         byte[] texts = ArrayPool<byte>.Shared.Rent(length);
-        int used = 0;
+        int used = 0, same = int.MaxValue;
         for (int i = 0; i < records.Count; i++)
         {
             int key = Encoding.UTF8.GetBytes(records[i].Key, texts.AsSpan(used));
             int version = Encoding.UTF8.GetBytes(records[i].Version, texts.AsSpan(used + key));
-            items[i] = new Item((byte)StableHash.Of(texts.AsSpan(used, key), PartCount), StartOf(texts.AsSpan(used, key)), used, key, version, i);
+            same = Math.Min(same, texts.AsSpan(0, i == 0 ? key : items[0].KeyLength).CommonPrefixLength(texts.AsSpan(used, key)));
+            items[i] = new Item((byte)StableHash.Of(texts.AsSpan(used, key), PartCount), 0, used, key, version, i);
             used += key + version;
         }
 
+        for (int i = 0; i < records.Count; i++)
+            items[i] = items[i] with { Start = StartOf(KeyOf(items[i], texts)[same..]) };
         return texts;
     }
 

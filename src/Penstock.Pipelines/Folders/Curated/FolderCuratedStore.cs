@@ -13,13 +13,15 @@ namespace Penstock.Pipelines.Folders.Curated;
 /// <remarks>
 /// A batch is appended as a sorted segment under <c>.penstock/curated</c>, segments are merged as they grow in number: a record is
 /// written a few times in all, and memory is that of a batch. The curated files follow: of a small table with each batch, else when
-/// nothing was written for a second, when a tenth of the time allows it, and when the store is disposed of. The methods of the
+/// nothing was written for a second, when a thirtieth of the time allows it, and when the store is disposed of. The methods of the
 /// port see every batch at once.
 /// </remarks>
 public sealed class FolderCuratedStore : ICuratedStore, IAsyncDisposable
 {
     private const long SmallTable = 4 * 1024 * 1024;
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+    // A table that is written to without a pause is settled every so many times as long as that takes.
+    private const int TimesAsLong = 30;
 
     private readonly DataFolder _folder;
     private readonly TimeProvider _time;
@@ -106,7 +108,7 @@ public sealed class FolderCuratedStore : ICuratedStore, IAsyncDisposable
     {
         TableManifest manifest = Files(name).Append(table, temporary);
         bool isDue = manifest.Bytes <= SmallTable
-            || (_settled.TryGetValue(name, out var last) && Stopwatch.GetElapsedTime(last.Ended) > last.Took * 10);
+            || (_settled.TryGetValue(name, out var last) && Stopwatch.GetElapsedTime(last.Ended) > last.Took * TimesAsLong);
         if (isDue)
             return Settle(name);
         _settled.TryAdd(name, (Stopwatch.GetTimestamp(), Rest));

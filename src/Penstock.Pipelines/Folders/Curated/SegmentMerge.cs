@@ -12,7 +12,7 @@ internal sealed class SegmentMerge : IDisposable
     private bool _isBegun;
 
     /// <param name="segments">The segments' files, the oldest first.</param>
-    public SegmentMerge(IEnumerable<string> segments) => _all = [.. segments.Select(path => new SegmentReader(path))];
+    public SegmentMerge(IEnumerable<string> segments) => _all = [.. segments.Select((path, age) => new SegmentReader(path, age))];
 
     /// <summary>The entry that it stands on, valid until <see cref="Read"/> is called.</summary>
     public SegmentEntry Current => _open[0].Current;
@@ -29,7 +29,7 @@ internal sealed class SegmentMerge : IDisposable
         }
 
         // What is hidden by the current entry goes with it.
-        while (_open.Count > 1 && _open[1].Current.OrderTo(_open[0].Current) == 0)
+        while (_open.Count > 1 && _open[1].OrderTo(_open[0]) == 0)
             Advance(Take(1));
         if (_open.Count == 1)
         {
@@ -58,8 +58,8 @@ internal sealed class SegmentMerge : IDisposable
         while (low < high)
         {
             int middle = (low + high) / 2;
-            int order = reader.Current.OrderTo(_open[middle].Current);
-            if (order > 0 || (order == 0 && IsOlder(reader, _open[middle])))
+            int order = reader.OrderTo(_open[middle]);
+            if (order > 0 || (order == 0 && reader.Age < _open[middle].Age))
                 low = middle + 1;
             else
                 high = middle;
@@ -67,6 +67,4 @@ internal sealed class SegmentMerge : IDisposable
 
         _open.Insert(low, reader);
     }
-
-    private bool IsOlder(SegmentReader one, SegmentReader other) => _all.IndexOf(one) < _all.IndexOf(other);
 }

@@ -12,9 +12,16 @@ internal sealed class SegmentReader : IDisposable
     private int _start;
     private int _end;
     private int _length;
+    private int _keyLength;
+    private int _versionLength;
 
-    public SegmentReader(string path) =>
-        _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+    /// <param name="path">The segment's file.</param>
+    /// <param name="age">How new it is among others: the greater the newer.</param>
+    public SegmentReader(string path, int age) =>
+        (Age, _file) = (age, new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan));
+
+    /// <summary>How new the segment is.</summary>
+    public int Age { get; }
 
     /// <summary>The entry that it stands on, valid until <see cref="Read"/> is called.</summary>
     public SegmentEntry Current => new(_buffer.AsSpan(_start, _length));
@@ -30,7 +37,18 @@ internal sealed class SegmentReader : IDisposable
         if (!Need(length))
             throw new EndOfStreamException($"'{_file.Name}' ended before its last record. Delete the folder of its table under 'curated' and replay the stream.");
         _length = length;
+        SegmentEntry entry = Current;
+        (_keyLength, _versionLength) = (entry.Key.Length, entry.Version.Length);
         return true;
+    }
+
+    /// <summary>The order of what it stands on to what another one stands on, as <see cref="SegmentEntry.OrderTo"/> says.</summary>
+    public int OrderTo(SegmentReader other)
+    {
+        int order = _buffer[_start].CompareTo(other._buffer[other._start]);
+        if (order == 0)
+            order = Key.SequenceCompareTo(other.Key);
+        return order == 0 ? Version.SequenceCompareTo(other.Version) : order;
     }
 
     public void Dispose()
@@ -39,6 +57,10 @@ internal sealed class SegmentReader : IDisposable
         _buffer = [];
         _file.Dispose();
     }
+
+    private ReadOnlySpan<byte> Key => _buffer.AsSpan(_start + SegmentEntry.HeadLength, _keyLength);
+
+    private ReadOnlySpan<byte> Version => _buffer.AsSpan(_start + SegmentEntry.HeadLength + _keyLength, _versionLength);
 
     private bool Need(int count)
     {
