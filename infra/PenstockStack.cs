@@ -22,7 +22,8 @@ internal static class PenstockStack
         var app = new AppIdentity(around);
         var grants = new Grants(around, app.PrincipalId);
 
-        var data = new DataStorage(around, grants, needs.Pipelines);
+        var retention = new StreamRetentionRules(settings.Storage, needs.Pipelines);
+        var data = new DataStorage(around, grants, retention);
         var configuration = new ConfigurationBlobs(around, data, grants, needs, publish);
         var host = new HostStorage(around, grants);
         EventStreams? events = needs.Hubs.Count > 0 ? new EventStreams(around, grants, needs.Hubs) : null;
@@ -49,6 +50,8 @@ internal static class PenstockStack
             ["keyVault"] = vault.Uri,
             ["secretsToSet"] = needs.Secrets,
             ["eventHubs"] = events?.HostName,
+            // More streams with a retention of their own than the account's policy has room for.
+            ["retentionByWatchAlone"] = RetentionRules.LeftToWatch(retention),
         };
     }
 

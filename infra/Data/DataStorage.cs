@@ -1,5 +1,4 @@
 using Penstock.Infra.Foundation;
-using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Ports;
 using Pulumi;
 using Pulumi.AzureNative.Storage;
@@ -10,14 +9,14 @@ namespace Penstock.Infra.Data;
 /// <summary>The account of the data: a container for each area of the blob store, and the queues.</summary>
 internal sealed class DataStorage : StackPart
 {
-    public DataStorage(Surroundings around, Grants grants, IReadOnlyList<Pipeline> pipelines)
+    public DataStorage(Surroundings around, Grants grants, StreamRetentionRules retention)
         : base("DataStorage", "data-storage")
     {
         StorageAccount account = new("data-account", SecureStorageAccount.Args(around, around.Names.DataAccount, around.Settings.Storage.Replication), Holding(around));
         Id = account.Id;
         BlobEndpoint = account.PrimaryEndpoints.Apply(endpoints => endpoints.Blob);
         QueueEndpoint = account.PrimaryEndpoints.Apply(endpoints => endpoints.Queue);
-        Keep(around, account, pipelines);
+        Keep(around, account, retention);
         foreach (string area in BlobAreas.All)
         {
             var container = new BlobContainer($"{area}-container", new BlobContainerArgs
@@ -56,7 +55,7 @@ internal sealed class DataStorage : StackPart
 
     public BlobContainer ConfigContainer { get; private set; } = null!;
 
-    private void Keep(Surroundings around, StorageAccount account, IReadOnlyList<Pipeline> pipelines)
+    private void Keep(Surroundings around, StorageAccount account, StreamRetentionRules retention)
     {
         var recoverable = new DeleteRetentionPolicyArgs { Enabled = true, Days = around.Settings.Storage.SoftDeleteDays };
         var service = new BlobServiceProperties("data-blob-service", new BlobServicePropertiesArgs
@@ -73,7 +72,7 @@ internal sealed class DataStorage : StackPart
             ResourceGroupName = around.Group,
             AccountName = account.Name,
             ManagementPolicyName = "default",
-            Policy = new ManagementPolicySchemaArgs { Rules = RetentionRules.ForData(around.Settings.Storage, pipelines) },
+            Policy = new ManagementPolicySchemaArgs { Rules = RetentionRules.ForData(around.Settings.Storage, retention) },
         }, Inside(service));
     }
 }

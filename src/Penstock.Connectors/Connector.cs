@@ -82,6 +82,10 @@ public sealed class Connector
         return wrong.Count > 0 ? new ConfigRefused(wrong) : await new ConnectorOpening(_root.WithProblems(new BuildProblems()), prepared, options).RunAsync(cancellationToken);
     }
 
+    /// <summary>Whether a declared stream reads only what is new, by a cursor.</summary>
+    /// <param name="stream">The stream's name.</param>
+    public bool IsIncremental(string stream) => Declared().Any(node => node.Text("name") == stream && node.Child("incremental_sync") is not null);
+
     /// <summary>The manifest's check, with the values that it overrides in the config.</summary>
     /// <param name="config">The config, a mapping.</param>
     /// <param name="options">What the connector needs from the world around it.</param>

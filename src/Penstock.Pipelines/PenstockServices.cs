@@ -20,6 +20,7 @@ using Penstock.Pipelines.Quality;
 using Penstock.Pipelines.Operating;
 using Penstock.Pipelines.Receiving;
 using Penstock.Pipelines.Records;
+using Penstock.Pipelines.Refreshes;
 using Penstock.Pipelines.Replays;
 using Penstock.Pipelines.Runs;
 using Penstock.Pipelines.Shaping;
@@ -54,6 +55,8 @@ public static class PenstockServices
         .AddSingleton<RunIndex>()
         .AddSingleton<RunBook>()
         .AddSingleton<RunPlanner>()
+        .AddSingleton<RefreshDifference>()
+        .AddSingleton<RunRefresh>()
         .AddSingleton<RunFinisher>()
         .AddSingleton<SliceBook>()
         .AddSingleton<SliceList>()
@@ -72,6 +75,7 @@ public static class PenstockServices
         .AddSingleton<DeadLetterDesk>()
         .AddSingleton<SliceEnds>()
         .AddSingleton<IdentitySource>()
+        .AddSingleton<IRecordStepSource, GoneStepSource>()
         .AddSingleton<IRecordStepSource, EnvelopeStepSource>()
         .AddSingleton<IRecordStepSource, ShapeStepSource>()
         .AddSingleton<IRecordStepSource, DeleteStepSource>()
@@ -110,6 +114,7 @@ public static class PenstockServices
         .AddSingleton<IMonitor, FreshnessMonitor>()
         .AddSingleton<IMonitor, ScheduleMonitor>()
         .AddSingleton<IMonitor, QuarantineMonitor>()
+        .AddSingleton<IMonitor, RefreshMonitor>()
         .AddSingleton<IMonitor, RuleMonitor>()
         .AddSingleton<IMonitor, DriftMonitor>()
         .AddSingleton<IMonitor, VolumeMonitor>()

@@ -179,7 +179,8 @@ public sealed class CosmosCuratedStore(Container container, int parallelism) : I
         response.EnsureSuccessStatusCode();
         var content = new MemoryStream();
         await response.Content.CopyToAsync(content, cancellationToken);
-        return Found.Of(content.GetBuffer().AsSpan(0, (int)content.Length), response.Headers.ETag);
+        var found = Found.Of(content.GetBuffer().AsSpan(0, (int)content.Length), response.Headers.ETag);
+        return found.Head is { IsApart: true } ? found with { Head = (await _history.FindAsync(table, key, cancellationToken))?.Head } : found;
     }
 
     private static PartitionKey Partition(string table, string key) => new(CosmosKeys.Part(table, key));

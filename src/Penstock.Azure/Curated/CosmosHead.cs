@@ -16,6 +16,13 @@ namespace Penstock.Azure.Curated;
 internal sealed record CosmosHead(string Key, TableLayout Layout, long Generation, IReadOnlyList<CuratedRecord> Versions)
 {
     private const string OwnField = "_penstock";
+
+    /// <summary>Where the versions are if they don't lie in the document as they are; null if they do.</summary>
+    public CosmosVersions? Packed { get; init; }
+
+    /// <summary>Whether the versions are still to be read from documents of their own.</summary>
+    public bool IsApart => Packed is { Text: null } && Versions.Count == 0;
+
     private static readonly JsonDocumentOptions s_deep = new() { MaxDepth = 256 };
 
     /// <summary>The same with more versions; itself if it has them all. What can never be part of a row again is left out.</summary>
@@ -50,8 +57,24 @@ internal sealed record CosmosHead(string Key, TableLayout Layout, long Generatio
         return rows;
     }
 
-    /// <summary>Writes the document.</summary>
-    public MemoryStream Write(string table)
+    /// <summary>Writes the document, and the parts of the versions if they lie in documents of their own.</summary>
+    public (MemoryStream Document, CosmosVersions? Packed, IReadOnlyList<string> Parts) Write(string table)
+    {
+        using MemoryStream versions = WriteVersions();
+        if (versions.Length <= CosmosVersions.PlainBytes)
+            return (Write(table, versions.GetBuffer().AsSpan(0, (int)versions.Length), null), null, []);
+        (CosmosVersions packed, IReadOnlyList<string> texts) = CosmosVersions.Pack(versions.GetBuffer().AsSpan(0, (int)versions.Length), Generation);
+        return (Write(table, "[]"u8, packed), packed, packed.Text is null ? texts : []);
+    }
+
+    /// <summary>The same with the versions that lie in documents of their own.</summary>
+    public CosmosHead WithParts(IEnumerable<string> texts)
+    {
+        using JsonDocument versions = CosmosVersions.Unpack(texts);
+        return this with { Versions = ReadVersions(versions.RootElement, Key) };
+    }
+
+    private MemoryStream Write(string table, ReadOnlySpan<byte> versions, CosmosVersions? packed)
     {
         var content = new MemoryStream();
         using (var json = new Utf8JsonWriter(content))
@@ -65,19 +88,17 @@ internal sealed record CosmosHead(string Key, TableLayout Layout, long Generatio
             json.WriteString("history", Layout.History.ToString());
             json.WriteBoolean("keepsDeleted", Layout.KeepsDeleted);
             json.WriteNumber("generation", Generation);
-            json.WriteStartArray("versions");
-            foreach (CuratedRecord version in Versions)
+            json.WritePropertyName("versions");
+            json.WriteRawValue(versions, skipInputValidation: true);
+            if (packed is not null)
             {
-                json.WriteStartObject();
-                json.WriteString("version", version.Version);
-                json.WriteString("from", version.ValidFrom!.Value);
-                json.WriteBoolean("deletion", version.IsDeletion);
-                // As a text: Cosmos DB would round numbers.
-                json.WriteString("json", version.Json.Span);
+                json.WriteStartObject("packed");
+                json.WriteString("hash", packed.Hash);
+                json.WriteNumber("parts", packed.Parts);
+                json.WriteString("text", packed.Text);
                 json.WriteEndObject();
             }
 
-            json.WriteEndArray();
             json.WriteEndObject();
             json.WriteEndObject();
         }
@@ -86,19 +107,46 @@ internal sealed record CosmosHead(string Key, TableLayout Layout, long Generatio
         return content;
     }
 
-    /// <summary>Reads a document; null if it is no head.</summary>
+    private MemoryStream WriteVersions()
+    {
+        var content = new MemoryStream();
+        using var json = new Utf8JsonWriter(content);
+        json.WriteStartArray();
+        foreach (CuratedRecord version in Versions)
+        {
+            json.WriteStartObject();
+            json.WriteString("version", version.Version);
+            json.WriteString("from", version.ValidFrom!.Value);
+            json.WriteBoolean("deletion", version.IsDeletion);
+            // As a text: Cosmos DB would round numbers.
+            json.WriteString("json", version.Json.Span);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        return content;
+    }
+
+    /// <summary>Reads a document; null if it is no head. Versions that lie in documents of their own are still to be read (<see cref="IsApart"/>).</summary>
     public static CosmosHead? Read(ReadOnlySpan<byte> document)
     {
         using var parsed = JsonDocument.Parse(document.ToArray(), s_deep);
         if (!parsed.RootElement.TryGetProperty(OwnField, out JsonElement own) || !own.TryGetProperty("generation", out JsonElement generation) || !own.TryGetProperty("versions", out JsonElement versions))
             return null;
-        return new CosmosHead(
-            own.GetProperty("key").GetString()!, new TableLayout(Enum.Parse<HistoryMode>(own.GetProperty("history").GetString()!), own.GetProperty("keepsDeleted").GetBoolean()), generation.GetInt64(),
-            [.. versions.EnumerateArray().Select(version => new CuratedRecord(version.GetProperty("version").GetString()!, version.GetProperty("version").GetString()!, Encoding.UTF8.GetBytes(version.GetProperty("json").GetString()!))
-            {
-                Key = own.GetProperty("key").GetString()!, IsDeletion = version.GetProperty("deletion").GetBoolean(), ValidFrom = version.GetProperty("from").GetDateTimeOffset(),
-            })]);
+        string key = own.GetProperty("key").GetString()!;
+        var layout = new TableLayout(Enum.Parse<HistoryMode>(own.GetProperty("history").GetString()!), own.GetProperty("keepsDeleted").GetBoolean());
+        var head = new CosmosHead(key, layout, generation.GetInt64(), ReadVersions(versions, key));
+        if (!own.TryGetProperty("packed", out JsonElement packed))
+            return head;
+        head = head with { Packed = new CosmosVersions(packed.GetProperty("hash").GetString()!, packed.GetProperty("parts").GetInt32(), packed.GetProperty("text").GetString()) };
+        return head.Packed.Text is { } text ? head.WithParts([text]) : head;
     }
+
+    private static IReadOnlyList<CuratedRecord> ReadVersions(JsonElement versions, string key) =>
+        [.. versions.EnumerateArray().Select(version => new CuratedRecord(key, version.GetProperty("version").GetString()!, Encoding.UTF8.GetBytes(version.GetProperty("json").GetString()!))
+        {
+            IsDeletion = version.GetProperty("deletion").GetBoolean(), ValidFrom = version.GetProperty("from").GetDateTimeOffset(),
+        })];
 
     // The last record and, if it is later, the last deletion.
     private static List<CuratedRecord> Latest(List<CuratedRecord> versions)

@@ -36,6 +36,40 @@ internal sealed class CosmosHistory(Container container)
     /// <exception cref="InvalidDataException">There is a document without a history.</exception>
     public async Task<(CosmosHead Head, string ETag)?> FindAsync(string table, string key, CancellationToken cancellationToken)
     {
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (await ReadAsync(table, key, cancellationToken) is not var (head, etag))
+                return null;
+            // Somebody has changed it meanwhile if a part isn't there.
+            if (await WithPartsAsync(table, head, cancellationToken) is { } whole)
+                return (whole, etag);
+        }
+
+        throw new InvalidDataException($"A part of the versions of a record of '{table}' isn't in the container: something else than Penstock deleted it. Delete the table and replay the stream.");
+    }
+
+    /// <summary>Reads the versions of a head that lie in documents of their own; null if one isn't there any more.</summary>
+    public async Task<CosmosHead?> WithPartsAsync(string table, CosmosHead head, CancellationToken cancellationToken)
+    {
+        if (!head.IsApart)
+            return head;
+        var texts = new List<string>();
+        foreach (string id in head.Packed!.IdsOf(head.Key))
+        {
+            using ResponseMessage response = await container.ReadItemStreamAsync(id, Partition(table, head.Key), cancellationToken: cancellationToken);
+            RequestCharge.Count(response.Headers.RequestCharge);
+            if (response.StatusCode == HttpStatusCode.NotFound)
+                return null;
+            response.EnsureSuccessStatusCode();
+            using JsonDocument document = await JsonDocument.ParseAsync(response.Content, cancellationToken: cancellationToken);
+            texts.Add(document.RootElement.GetProperty("_penstock").GetProperty("text").GetString()!);
+        }
+
+        return head.WithParts(texts);
+    }
+
+    private async Task<(CosmosHead Head, string ETag)?> ReadAsync(string table, string key, CancellationToken cancellationToken)
+    {
         using ResponseMessage response = await container.ReadItemStreamAsync(CosmosKeys.Id(key), Partition(table, key), cancellationToken: cancellationToken);
         RequestCharge.Count(response.Headers.RequestCharge);
         if (response.StatusCode == HttpStatusCode.NotFound)
@@ -54,11 +88,12 @@ internal sealed class CosmosHistory(Container container)
         int deleted = 0;
         foreach ((string id, _, _) in (await ListRowsAsync(table, key, cancellationToken)).Where(row => row.Id != CosmosKeys.Id(key)))
         {
-            using ResponseMessage response = await container.DeleteItemStreamAsync(id, Partition(table, key), cancellationToken: cancellationToken);
-            RequestCharge.Count(response.Headers.RequestCharge);
+            await DeleteAsync(table, key, id, cancellationToken);
             deleted++;
         }
 
+        if (await ReadAsync(table, key, cancellationToken) is ({ Packed: { } packed }, _))
+            await DeletePartsAsync(table, key, packed, cancellationToken);
         return deleted;
     }
 
@@ -72,11 +107,47 @@ internal sealed class CosmosHistory(Container container)
             CosmosHead before = found?.Head ?? new CosmosHead(key, layout, 0, []);
             layout.MustBe(before.Layout, table);
             CosmosHead head = before.With(records);
-            if (ReferenceEquals(head, before) || await TryPutAsync(head.Write(name), CosmosKeys.Id(key), Partition(name, key), found?.ETag, cancellationToken))
+            if (ReferenceEquals(head, before) || await TryPutAsync(name, head, before, found?.ETag, cancellationToken))
                 return head;
         }
 
         throw new InvalidOperationException($"A record of '{name}' changed {MaxAttempts} times while it was written. Does something else write to the container?");
+    }
+
+    // First the parts, then the document that names them, then what it named before goes: whoever reads finds all of one or the other.
+    private async Task<bool> TryPutAsync(string name, CosmosHead head, CosmosHead before, string? etag, CancellationToken cancellationToken)
+    {
+        (MemoryStream document, CosmosVersions? packed, IReadOnlyList<string> parts) = head.Write(name);
+        foreach ((int part, string text) in parts.Index())
+        {
+            string id = packed!.IdOf(head.Key, part);
+            // What is there under this name is the same.
+            await TryPutAsync(CosmosVersions.Write(name, head.Key, id, text), id, Partition(name, head.Key), null, cancellationToken);
+        }
+
+        if (await TryPutAsync(document, CosmosKeys.Id(head.Key), Partition(name, head.Key), etag, cancellationToken))
+        {
+            if (before.Packed is { } old)
+                await DeletePartsAsync(name, head.Key, old, cancellationToken);
+            return true;
+        }
+
+        // Nobody can commit these any more: the generation that they are of is there, and it isn't this.
+        if (packed is { Text: null } && (await ReadAsync(name, head.Key, cancellationToken))?.Head.Packed?.Hash != packed.Hash)
+            await DeletePartsAsync(name, head.Key, packed, cancellationToken);
+        return false;
+    }
+
+    private async Task DeletePartsAsync(string table, string key, CosmosVersions packed, CancellationToken cancellationToken)
+    {
+        foreach (string id in packed.IdsOf(key))
+            await DeleteAsync(table, key, id, cancellationToken);
+    }
+
+    private async Task DeleteAsync(string table, string key, string id, CancellationToken cancellationToken)
+    {
+        using ResponseMessage response = await container.DeleteItemStreamAsync(id, Partition(table, key), cancellationToken: cancellationToken);
+        RequestCharge.Count(response.Headers.RequestCharge);
     }
 
     // False if somebody else was faster with a row.

@@ -61,7 +61,7 @@ internal sealed class ContractStepSource(IdentitySource identities, DriftBook dr
         {
             if (pass.Check(record, context.IsValid) is { } violation)
                 return StepResult.SetAside(violation);
-            context.IsValid = true;
+            (context.IsValid, context.AreNamesOnce) = (true, pass.AreNamesOnce);
             if (!pass.Edits.Any)
                 return StepResult.Passed;
             pass.Edits.Write(record, rewritten);

@@ -9,6 +9,9 @@ internal sealed class MaskNode
 {
     private readonly List<(byte[] Name, MaskNode Node)> _children = [];
 
+    /// <summary>How many properties it has rules for.</summary>
+    public int Children => _children.Count;
+
     /// <summary>The rule for the values here; null if there is only one further down.</summary>
     public MaskRule? Rule { get; private set; }
 

@@ -19,7 +19,7 @@ internal sealed class MaskStep(StreamMask mask, MaskKey? key, bool isKeyless) : 
 
     public StepResult Apply(RecordContext context, ReadOnlySpan<byte> record, IBufferWriter<byte> rewritten)
     {
-        _hasFailed = !TryWrite(record, rewritten, context.IsValid);
+        _hasFailed = !TryWrite(record, rewritten, context.IsValid, context.AreNamesOnce);
         if (_hasFailed)
             return StepResult.SetAside(new Violation("json", "", "The record isn't a valid JSON object, so it can't be masked."));
         context.IsValid = true;
@@ -46,11 +46,11 @@ internal sealed class MaskStep(StreamMask mask, MaskKey? key, bool isKeyless) : 
 
     public void Dispose() => _mask.Dispose();
 
-    private bool TryWrite(ReadOnlySpan<byte> record, IBufferWriter<byte> output, bool isValid)
+    private bool TryWrite(ReadOnlySpan<byte> record, IBufferWriter<byte> output, bool isValid, bool areNamesOnce = false)
     {
         try
         {
-            return _mask.TryWrite(record, output, isValid);
+            return _mask.TryWrite(record, output, isValid, areNamesOnce);
         }
         catch (InvalidOperationException)
         {

@@ -25,14 +25,15 @@ public sealed class RecordMask : IDisposable
     /// <param name="json">The record in UTF-8.</param>
     /// <param name="output">Takes the masked record.</param>
     /// <param name="isValid">Whether it is known to be one JSON object in UTF-8; else it is checked first.</param>
+    /// <param name="areNamesOnce">Whether the record is known to have none of its members twice: then it isn't read behind the last one with a rule.</param>
     /// <exception cref="InvalidOperationException">A text to be masked is no Unicode: what was written by then must be thrown away.</exception>
-    public bool TryWrite(ReadOnlySpan<byte> json, IBufferWriter<byte> output, bool isValid = false)
+    public bool TryWrite(ReadOnlySpan<byte> json, IBufferWriter<byte> output, bool isValid = false, bool areNamesOnce = false)
     {
         if (!isValid && JsonSkim.Problem(json) is not null)
             return false;
         var splice = new Splice(json, output);
         int at = JsonSkim.SkipSpace(json, 0);
-        Mask(json, ref at, _root, null, ref splice);
+        MaskObject(json, ref at, _root, null, ref splice, areNamesOnce);
         splice.Finish();
         return true;
     }
@@ -85,9 +86,10 @@ public sealed class RecordMask : IDisposable
         at++;
     }
 
-    private void MaskObject(ReadOnlySpan<byte> json, ref int at, MaskNode? node, MaskRule? rule, ref Splice splice)
+    private void MaskObject(ReadOnlySpan<byte> json, ref int at, MaskNode? node, MaskRule? rule, ref Splice splice, bool areNamesOnce = false)
     {
         bool hasKept = false, hasDropped = false;
+        int missing = node?.Children ?? 0;
         int keptEnd = ++at, expected = 0;
         at = JsonSkim.SkipSpace(json, at);
         while (json[at] != '}')
@@ -111,6 +113,9 @@ public sealed class RecordMask : IDisposable
                 hasKept = true;
                 Mask(json, ref at, child, rule, ref splice);
                 keptEnd = at;
+                // What follows is copied as it is.
+                if (areNamesOnce && child is not null && --missing == 0)
+                    return;
             }
 
             at = JsonSkim.SkipSpace(json, at);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -61,7 +60,7 @@ internal sealed class ValueMask(MaskKey? key) : IDisposable
     {
         if (IsText(value))
             return CoarseDate.Of(Encoding.UTF8.GetString(Text(value)), unit) is { } text ? Quoted(text) : Redacted(value);
-        return Utf8Parser.TryParse(value, out decimal number, out int length, 'E') && length == value.Length && CoarseDate.Of(number, unit) is { } begin
+        return decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) && CoarseDate.Of(number, unit) is { } begin
             ? Plain(begin.ToString(CultureInfo.InvariantCulture))
             : Redacted(value);
     }

@@ -24,17 +24,18 @@ public sealed class FieldFinder
     /// <summary>Finds the values.</summary>
     /// <param name="json">One JSON object, valid.</param>
     /// <param name="values">Takes the place of each path's value in the record, in the order of the paths; empty where there is none.</param>
-    public void Find(ReadOnlySpan<byte> json, Span<Range> values)
+    /// <param name="areNamesOnce">Whether the record is known to have none of its members twice: then the rest isn't looked at when all are found.</param>
+    public void Find(ReadOnlySpan<byte> json, Span<Range> values, bool areNamesOnce = false)
     {
         values.Clear();
         int at = JsonSkim.SkipSpace(json, 0);
-        ReadObject(json, ref at, _root, values);
+        ReadObject(json, ref at, _root, values, areNamesOnce);
     }
 
-    private static void ReadObject(ReadOnlySpan<byte> json, ref int at, Node node, Span<Range> values)
+    private static void ReadObject(ReadOnlySpan<byte> json, ref int at, Node node, Span<Range> values, bool areNamesOnce = false)
     {
         at = JsonSkim.SkipSpace(json, at + 1);
-        int expected = 0;
+        int expected = 0, missing = node.Children;
         while (json[at] != '}')
         {
             int start = at;
@@ -45,6 +46,8 @@ public sealed class FieldFinder
                 JsonSkim.SkipValue(json, ref at);
             else
                 ReadMatch(json, ref at, child, values);
+            if (areNamesOnce && child is not null && --missing == 0)
+                return;
             at = JsonSkim.SkipSpace(json, at);
             if (json[at] == ',')
                 at = JsonSkim.SkipSpace(json, at + 1);
@@ -74,6 +77,8 @@ public sealed class FieldFinder
         public int Path { get; private set; } = -1;
 
         public bool HasChildren => _children.Length > 0;
+
+        public int Children => _children.Length;
 
         public void Add(IReadOnlyList<string> path, int index, int depth = 0)
         {

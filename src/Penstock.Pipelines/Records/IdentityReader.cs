@@ -35,11 +35,12 @@ public sealed class IdentityReader
     /// <param name="tieBreak">Orders records whose version field is equal, or that have none (<c>CuratedVersion</c>).</param>
     /// <param name="version">The version that is known already; null: the record's version field says it.</param>
     /// <param name="digest">What stands for the record if it has no key; null: its hash.</param>
-    public Violation? Read(ReadOnlySpan<byte> json, bool isValid, ReadOnlySpan<char> tieBreak, string? version = null, string? digest = null)
+    /// <param name="areNamesOnce">Whether the record is known to have none of its members twice.</param>
+    public Violation? Read(ReadOnlySpan<byte> json, bool isValid, ReadOnlySpan<char> tieBreak, string? version = null, string? digest = null, bool areNamesOnce = false)
     {
         if (!isValid && JsonSkim.Problem(json) is { } problem)
             return new Violation("json", "", problem);
-        _fields.Find(json, _values);
+        _fields.Find(json, _values, areNamesOnce);
         for (int i = 0; i < _identity.Key.Count; i++)
         {
             if (!IsPlain(json[_values[i]]))

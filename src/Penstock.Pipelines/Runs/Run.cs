@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Penstock.Connectors.Budgets;
 using Penstock.Connectors.Streams;
 using Penstock.Pipelines.Costs;
+using Penstock.Pipelines.Refreshes;
 using Penstock.Pipelines.Telemetry;
 
 namespace Penstock.Pipelines.Runs;
@@ -71,6 +72,9 @@ public sealed record Run
 
     /// <summary>Why it failed; null if it didn't.</summary>
     public string? Error { get; init; }
+
+    /// <summary>What it says of records that came before; null if its stream doesn't ask, or it isn't complete.</summary>
+    public RefreshFinding? Refresh { get; init; }
 
     /// <summary>What planning it used.</summary>
     public Usage? Usage { get; init; }

@@ -10,7 +10,8 @@ namespace Penstock.Pipelines.Runs;
 /// <param name="runs">The runs.</param>
 /// <param name="catalog">The pipelines.</param>
 /// <param name="opener">Opens streams.</param>
-public sealed class RunFinisher(DocumentStore documents, RunBook runs, IPipelineCatalog catalog, IStreamOpener opener)
+/// <param name="refreshes">Takes what a complete run says of records that don't come any more.</param>
+public sealed class RunFinisher(DocumentStore documents, RunBook runs, IPipelineCatalog catalog, IStreamOpener opener, RunRefresh refreshes)
 {
     private const int PartitionsAtOnce = 5_000;
 
@@ -25,9 +26,12 @@ public sealed class RunFinisher(DocumentStore documents, RunBook runs, IPipeline
         {
             if (await OpenAsync(run, cancellationToken) is not { } opened)
                 return false;
+            bool isComplete = await AreAllLandedAsync(run, cancellationToken);
+            if (isComplete && !await refreshes.CompareAsync(run, opened, stream.Value.ComparedAt, cancellationToken))
+                return false;
             await AdvanceAsync(run, opened, cancellationToken);
             // A child that failed is found again only if its parent's cursor stays.
-            if (await AreAllLandedAsync(run, cancellationToken))
+            if (isComplete)
                 await new ParentCursors(documents, run).AdvanceAsync(opened, cancellationToken);
         }
 

@@ -18,6 +18,9 @@ public sealed record StreamDocument
     /// <summary>When the last completed incremental run was planned: everything until then is landed. Freshness counts from here.</summary>
     public DateTimeOffset? FreshUntil { get; init; }
 
+    /// <summary>When the last run was planned that was compared with what came before it (<c>deletes: { missing: true }</c>); null for none.</summary>
+    public DateTimeOffset? ComparedAt { get; init; }
+
     /// <summary>The last incremental run that ended, and how.</summary>
     public string? LastRun { get; init; }
 

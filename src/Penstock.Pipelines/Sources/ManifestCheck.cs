@@ -22,7 +22,7 @@ public static class ManifestCheck
         var problems = loaded.Problems.Where(problem => problem.Severity == ProblemSeverity.Error)
             .Select(problem => new DefinitionProblem(problem.File, problem.Line, problem.Path, problem.Message, problem.Fix)).ToList();
         if (loaded is ConnectorLoaded { Connector: var connector })
-            problems.AddRange([.. UnknownStreams(pipeline, connector), .. WrongConfig(pipeline, connector, time)]);
+            problems.AddRange([.. UnknownStreams(pipeline, connector), .. NeverWhole(pipeline, connector), .. WrongConfig(pipeline, connector, time)]);
         return problems;
     }
 
@@ -39,6 +39,13 @@ public static class ManifestCheck
                     $"It has: {string.Join(", ", connector.StreamNames)}.");
         }
     }
+
+    // What doesn't come may only be older than the cursor.
+    private static IEnumerable<DefinitionProblem> NeverWhole(Pipeline pipeline, Connector connector) =>
+        pipeline.Streams.Index().Where(stream => stream.Item.Deletes is { Missing: true } && connector.IsIncremental(stream.Item.Name)).Select(stream => new DefinitionProblem(
+            pipeline.File, stream.Item.Line, $"streams[{stream.Index}].deletes.missing",
+            $"The connector reads of '{stream.Item.Name}' only what is new since its cursor, so what doesn't come needn't be gone.",
+            "Remove 'missing', or the stream's incremental_sync from the manifest, so that each run reads all of it."));
 
     private static IEnumerable<DefinitionProblem> WrongConfig(Pipeline pipeline, Connector connector, TimeProvider time)
     {

@@ -31,7 +31,7 @@ internal sealed class CuratedBatch(ICuratedStore store, CuratedTable table, Tran
     {
         // Of a deletion nothing but its key is kept, unless deletions are rows themselves.
         ReadOnlyMemory<byte> kept = context.IsDeletion && table.History != HistoryMode.Append ? default : Copy(json);
-        _records.Add(new CuratedRecord(identity.Key, identity.Version, kept) { IsDeletion = context.IsDeletion, ValidFrom = identity.ValidFrom ?? context.ValidFrom });
+        _records.Add(new CuratedRecord(identity.Key, identity.Version, kept) { IsDeletion = context.IsDeletion, ValidFrom = ValidFrom(identity, context) });
         _bytes += json.Length;
     }
 
@@ -47,6 +47,10 @@ internal sealed class CuratedBatch(ICuratedStore store, CuratedTable table, Tran
     }
 
     public void Dispose() => Clear();
+
+    // When a record went isn't what its own field says, which is about the time when it was there.
+    private static DateTimeOffset? ValidFrom(IdentityReader identity, RecordContext context) =>
+        context.IsDeletion ? context.ValidFrom ?? identity.ValidFrom : identity.ValidFrom ?? context.ValidFrom;
 
     private ReadOnlyMemory<byte> Copy(ReadOnlySpan<byte> json)
     {

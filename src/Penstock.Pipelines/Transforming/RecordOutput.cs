@@ -49,7 +49,7 @@ internal sealed class RecordOutput : IDisposable
     public Violation? Keep(RecordContext context, string? eventOrder, ReadOnlySpan<byte> record)
     {
         ReadOnlySpan<char> tieBreak = _ties.Of(eventOrder, context.Line, stackalloc char[TieBreaks.MaxLength]);
-        Violation? violation = _identities.Read(record, context.IsValid, tieBreak, context.Version, context.Digest) ?? SizeOf(record) ?? Explode(context, record);
+        Violation? violation = _identities.Read(record, context.IsValid, tieBreak, context.Version, context.Digest, context.AreNamesOnce) ?? SizeOf(record) ?? Explode(context, record);
         if (violation is not null)
             return violation;
         _records.Add(_identities, context, Rest(record));

@@ -29,6 +29,11 @@ public class RandomMaskTests
             var output = new ArrayBufferWriter<byte>();
             using (var mask = new RecordMask(new StreamMask(paths, MaskKeyVersions.Default), Key))
                 Assert.True(mask.TryWrite(json, output));
+            // No name is there twice in these records: the shortcut for them gives the same.
+            var shortcut = new ArrayBufferWriter<byte>();
+            using (var mask = new RecordMask(new StreamMask(paths, MaskKeyVersions.Default), Key))
+                Assert.True(mask.TryWrite(json, shortcut, isValid: true, areNamesOnce: true));
+            Assert.Equal(output.WrittenSpan, shortcut.WrittenSpan);
             JsonObject masked = JsonNode.Parse(output.WrittenSpan)!.AsObject();
             string text = Encoding.UTF8.GetString(output.WrittenSpan);
             Check(record, masked, [], paths, null, text);

@@ -71,6 +71,24 @@ public abstract class CuratedHistoryCompliance
     }
 
     [Fact]
+    public async Task a_key_may_have_more_versions_than_a_document_of_the_store_holds()
+    {
+        const int Length = 280_000;
+        var random = new Random(3);
+        CuratedRecord[] versions = [.. Enumerable.Range(1, 12).Select(second => Version("1", second, random.GetString("abcdefghijklmnopqrstuvwxyz0123456789", Length)))];
+        foreach (CuratedRecord[] batch in versions.Chunk(4))
+            await Store.UpsertAsync(Scd2, batch);
+        await Store.UpsertAsync(Scd2, [versions[5]]);
+        string[] rows = await RowsAsync(Scd2);
+        Assert.Equal(Enumerable.Range(1, 12).Select(second => second < 12 ? $"{second}..{second + 1}" : "12.."), rows.Select(row => row[(Length + 1)..]));
+        Assert.Contains("\"valid_to\":null", Encoding.UTF8.GetString((await Store.FindAsync(Scd2, "1"))!.Json.Span).Replace(" ", ""), StringComparison.Ordinal);
+        Assert.Equal(1, await Store.DeleteAsync(Scd2, ["1"]));
+        Assert.Empty(await RowsAsync(Scd2));
+        await Store.UpsertAsync(Scd2, [Version("1", 20, "again")]);
+        Assert.Equal(["again 20.."], await RowsAsync(Scd2));
+    }
+
+    [Fact]
     public async Task a_row_has_its_validity_after_the_records_own_members()
     {
         await Store.UpsertAsync(Scd2, [Version("1", 10, "a"), Version("1", 20, "b")]);

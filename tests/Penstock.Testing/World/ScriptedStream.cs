@@ -23,6 +23,12 @@ public sealed class ScriptedStream : IStream
     /// <summary>Slices in a planned batch before planning hands over its position.</summary>
     public int SlicesPerPlanStep { get; init; } = 7;
 
+    /// <summary>Whether it has no cursor: each run reads all of it.</summary>
+    public bool ReadsWhole { get; init; }
+
+    /// <summary>Records that the source doesn't have any more.</summary>
+    public HashSet<int> Gone { get; } = [];
+
     /// <summary>Writes record n, if it isn't to be the usual one.</summary>
     public Func<int, string>? Text { get; set; }
 
@@ -45,7 +51,7 @@ public sealed class ScriptedStream : IStream
 
     public IReadOnlyList<IReadOnlyList<string>> PrimaryKey => [["id"]];
 
-    public string? CursorField => "updated";
+    public string? CursorField => ReadsWhole ? null : "updated";
 
     public ReadOnlyMemory<byte> JsonSchema { get; } = "{}"u8.ToArray();
 
@@ -54,7 +60,7 @@ public sealed class ScriptedStream : IStream
         var slices = new List<StreamSlice>();
         foreach (string partition in Partitions)
         {
-            int from = request.Window is { } window ? (int)window.From.ToUnixTimeSeconds() : Cursor(await request.Cursors.FindAsync(partition, cancellationToken));
+            int from = request.Window is { } window ? (int)window.From.ToUnixTimeSeconds() : ReadsWhole ? 0 : Cursor(await request.Cursors.FindAsync(partition, cancellationToken));
             int to = request.Window is { } end ? (int)end.To.ToUnixTimeSeconds() : Count;
             for (int start = from; start < to; start += WindowSize)
                 slices.Add(new StreamSlice(partition, new SliceWindow($"{start}", $"{Math.Min(start + WindowSize, to)}")));
@@ -93,7 +99,7 @@ public sealed class ScriptedStream : IStream
             }
 
             int next = Math.Min(at + PageSize, end);
-            ReadOnlyMemory<byte>[] records = [.. Enumerable.Range(at, Math.Max(0, next - at)).Select(n => Record(slice.Partition, n))];
+            ReadOnlyMemory<byte>[] records = [.. Enumerable.Range(at, Math.Max(0, next - at)).Where(n => !Gone.Contains(n)).Select(n => Record(slice.Partition, n))];
             Served?.Invoke(slice, at);
             at = next;
             yield return new PageRead(records, at < end ? $"{at}" : null, records.Length == 0 ? null : $"{at - 1}", 0) { Calls = new CallCounts(1, 0) };
@@ -109,6 +115,8 @@ public sealed class ScriptedStream : IStream
 
     public string? Advance(string? cursorState, IReadOnlyList<CompleteSlice> complete)
     {
+        if (ReadsWhole)
+            return null;
         int cursor = Math.Max(Cursor(cursorState), complete.Max(slice => Math.Min(int.Parse(slice.Slice.Window!.End), Count)));
         return $$"""{"updated":{{cursor}}}""";
     }

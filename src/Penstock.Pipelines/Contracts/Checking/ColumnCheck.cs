@@ -181,13 +181,7 @@ internal sealed class ColumnCheck
             return;
         }
 
-        Utf8JsonReader counting = reader;
-        int count = Object?.Read(ref reader) ?? 0;
-        if (Object is null)
-        {
-            reader.Skip();
-            count = CountOf(ref counting, JsonTokenType.EndObject);
-        }
+        int count = Object?.Read(ref reader) ?? CountOf(ref reader, JsonTokenType.EndObject);
 
         if (_property!.Type == LogicalType.Object && _options?.CheckCount(count) is { } broken)
             _pass.Fail(broken.Rule, Path, broken.Reason);
@@ -195,29 +189,36 @@ internal sealed class ColumnCheck
 
     private void ReadArray(ref Utf8JsonReader reader)
     {
-        Utf8JsonReader counting = reader;
-        if (_items is null)
-        {
-            reader.Skip();
-        }
-        else
-        {
-            _pass.EnterArray();
-            for (int i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
-            {
-                _pass.AtItem(i);
-                _items.Read(ref reader);
-            }
-
-            _pass.LeaveArray();
-        }
-
         if (_options is null || _property!.Type != LogicalType.Array)
+        {
+            ReadItems(ref reader);
             return;
+        }
+
+        Utf8JsonReader counting = reader;
+        ReadItems(ref reader);
         if (_property.Options.UniqueItems && _pass.HasTwins(counting))
             _pass.Fail("uniqueItems", Path, "Its items must be different.");
         if (_options.CheckCount(CountOf(ref counting, JsonTokenType.EndArray)) is { } broken)
             _pass.Fail(broken.Rule, Path, broken.Reason);
+    }
+
+    private void ReadItems(ref Utf8JsonReader reader)
+    {
+        if (_items is null)
+        {
+            reader.Skip();
+            return;
+        }
+
+        _pass.EnterArray();
+        for (int i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
+        {
+            _pass.AtItem(i);
+            _items.Read(ref reader);
+        }
+
+        _pass.LeaveArray();
     }
 
     private static int CountOf(ref Utf8JsonReader reader, JsonTokenType end)

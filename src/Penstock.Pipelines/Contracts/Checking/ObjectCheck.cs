@@ -32,6 +32,9 @@ internal sealed class ObjectCheck
     /// <summary>Columns that aren't remembered, because there are too many.</summary>
     public long Overflow { get; private set; }
 
+    /// <summary>Whether the object that was read last has no property twice.</summary>
+    public bool AreNamesOnce { get; private set; }
+
     /// <summary>Reads from the start of an object to its end; gives how many properties it has.</summary>
     public int Read(ref Utf8JsonReader reader)
     {
@@ -40,6 +43,7 @@ internal sealed class ObjectCheck
         bool hasKept = false;
         bool hasCut = false;
         int count = 0;
+        AreNamesOnce = true;
         ColumnCheck? before = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -49,6 +53,7 @@ internal sealed class ObjectCheck
             if (column is null)
             {
                 Overflow++;
+                AreNamesOnce = false;
                 reader.Read();
                 reader.Skip();
                 hasKept = true;
@@ -63,8 +68,13 @@ internal sealed class ObjectCheck
                 _pass.Edits.Cut(kept, start);
             reader.Read();
             // Readers differ in which of two they take: what was checked must be what is read.
-            if (column.Visit == visit && !column.IsFound)
-                _pass.Fail("unique", column.Path, "It must be there once.");
+            if (column.Visit == visit)
+            {
+                AreNamesOnce = false;
+                if (!column.IsFound)
+                    _pass.Fail("unique", column.Path, "It must be there once.");
+            }
+
             column.Visit = visit;
             column.Read(ref reader);
             if (isCut)

@@ -47,6 +47,9 @@ internal sealed class RecordPass
 
     public ObjectCheck Root => _root;
 
+    /// <summary>Whether the current record has none of its own members twice.</summary>
+    public bool AreNamesOnce => _root.AreNamesOnce;
+
     public IReadOnlyList<DuplicateCounter> Duplicates => _duplicates;
 
     public IEnumerable<DriftCount> Drifts => _drifts.Values;

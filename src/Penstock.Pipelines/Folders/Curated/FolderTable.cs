@@ -16,7 +16,7 @@ internal sealed class FolderTable(DataFolder folder, string segments, string cur
     /// <summary>The name of the file that says what the table is made of.</summary>
     public const string ManifestName = "manifest.json";
 
-    private const int FanIn = 32;
+    private const int FanIn = 64;
     private readonly PartFiles _parts = new(folder, curated);
 
     private string ManifestPath => Path.Combine(segments, ManifestName);

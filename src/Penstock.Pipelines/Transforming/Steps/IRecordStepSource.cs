@@ -1,4 +1,5 @@
 using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.Refreshes;
 
 namespace Penstock.Pipelines.Transforming.Steps;
 
@@ -57,4 +58,8 @@ public enum StepPlace
 /// <param name="Name">The blob's name.</param>
 /// <param name="TakenAt">When its records were taken from the source.</param>
 /// <param name="Replay">The replay that asks for it; null the first time.</param>
-public sealed record BlobContext(Pipeline Pipeline, PipelineStream Stream, string Name, DateTimeOffset TakenAt, string? Replay);
+public sealed record BlobContext(Pipeline Pipeline, PipelineStream Stream, string Name, DateTimeOffset TakenAt, string? Replay)
+{
+    /// <summary>Whether its records say what is gone; default: the blob's name tells.</summary>
+    public bool SaysGone { get; init; } = GoneBlob.Is(Name);
+}

@@ -12,6 +12,9 @@ public sealed class RecordContext
     /// </summary>
     public bool IsValid { get; set; }
 
+    /// <summary>Whether some step before has seen that the record has none of its own members (those of objects in it aside) twice.</summary>
+    public bool AreNamesOnce { get; set; }
+
     /// <summary>
     /// Whether the record says that what has its key is gone. It needs nothing but its key then: contracts don't apply to it.
     /// </summary>
@@ -31,5 +34,6 @@ public sealed class RecordContext
     /// </summary>
     public string? Digest { get; set; }
 
-    internal void Begin(long line) => (Line, IsValid, IsDeletion, Version, ValidFrom, IsErased, Digest) = (line, false, false, null, null, false, null);
+    internal void Begin(long line) =>
+        (Line, IsValid, AreNamesOnce, IsDeletion, Version, ValidFrom, IsErased, Digest) = (line, false, false, false, null, null, false, null);
 }
