@@ -12,7 +12,7 @@ internal static class RetentionRules
     private const int StateVersionDays = 1;
 
     // The containers' own.
-    private const int ContainerRules = 5;
+    private const int ContainerRules = 6;
 
     /// <summary>The rules of the data account.</summary>
     /// <param name="settings">How long things are kept where streams say nothing.</param>
@@ -28,6 +28,7 @@ internal static class RetentionRules
             }),
             Rule(BlobAreas.Quarantine, settings.SoftDeleteDays, new ManagementPolicyBaseBlobArgs { Delete = Modified(streams.QuarantineDays) }),
             Rule(BlobAreas.Ledger, settings.SoftDeleteDays, new ManagementPolicyBaseBlobArgs { Delete = Modified(streams.LedgerDays) }),
+            Rule(BlobAreas.Lake, settings.SoftDeleteDays, null),
             // What is current in these two has no age at which it could go: cursors and pipelines.
             Rule(BlobAreas.Config, settings.SoftDeleteDays, null),
             Rule(BlobAreas.State, StateVersionDays, null),

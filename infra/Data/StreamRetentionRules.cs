@@ -29,6 +29,8 @@ internal sealed class StreamRetentionRules
     {
         RawDays = Layer(BlobAreas.Raw, "", settings.RawRetentionDays, RawGraceDays, pipelines, stream => stream.Retention.Raw);
         QuarantineDays = Layer(BlobAreas.Quarantine, "", settings.QuarantineRetentionDays, 0, pipelines, stream => stream.Retention.Quarantine);
+        // What analysts read has no age at which it goes, unless its stream says one.
+        Layer(BlobAreas.Lake, "", int.MaxValue, 0, pipelines, stream => stream.Retention.Lake);
         LedgerDays = Layer(BlobAreas.Ledger, "transforms/", settings.LedgerRetentionDays, 0, pipelines, stream => stream.Retention.Ledger);
     }
 

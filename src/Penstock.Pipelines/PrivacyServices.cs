@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Erasing;
+using Penstock.Pipelines.Lake;
 using Penstock.Pipelines.Masking;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Quarantine;
@@ -32,6 +33,8 @@ internal static class PrivacyServices
         .AddSingleton<ErasureDesk>()
         .AddSingleton<CuratedTrace>()
         .AddSingleton<CuratedSweep>()
+        .AddSingleton<LakeFile>()
+        .AddSingleton<LakeSweep>()
         .AddSingleton<QuarantineSweep>()
         .AddSingleton<MessageSweep>()
         .AddSingleton<RawSweep>()

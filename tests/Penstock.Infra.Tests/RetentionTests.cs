@@ -28,14 +28,14 @@ public sealed class RetentionTests
     }
 
     [Fact]
-    public async Task what_is_current_in_state_and_config_never_expires()
+    public async Task what_is_current_in_state_config_and_lake_never_expires()
     {
         GraphResource policy = (await Stacks.DevAsync()).Single("data-retention");
         foreach (object rule in policy.List("policy.rules"))
         {
             var definition = new GraphResource("rule", "", "", (System.Collections.Immutable.ImmutableDictionary<string, object>)rule);
             bool expires = definition.Find("definition.actions.baseBlob.delete") is not null;
-            Assert.Equal(definition.Text("name") is not (BlobAreas.State or BlobAreas.Config), expires);
+            Assert.Equal(definition.Text("name") is not (BlobAreas.State or BlobAreas.Config or BlobAreas.Lake), expires);
         }
     }
 }

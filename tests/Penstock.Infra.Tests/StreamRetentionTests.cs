@@ -51,7 +51,7 @@ public sealed class StreamRetentionTests
         Assert.Equal(StreamRetentionRules.MostRules, (await RulesAsync(settings, shop)).Count);
         IReadOnlyList<string> left = Assert.IsAssignableFrom<IReadOnlyList<string>>(RetentionRules.LeftToWatch(new StreamRetentionRules(settings, [shop])));
         // The shortest periods have rules: theirs are the data that must go.
-        Assert.Equal(Enumerable.Range(96, 15).Select(i => $"quarantine/shop/s{i:D3}"), left);
+        Assert.Equal(Enumerable.Range(95, 16).Select(i => $"quarantine/shop/s{i:D3}"), left);
     }
 
     private static bool IsRaw(string rule) => rule.StartsWith("raw", StringComparison.Ordinal);

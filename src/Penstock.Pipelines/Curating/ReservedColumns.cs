@@ -1,5 +1,7 @@
 using System.Text;
 using Penstock.Pipelines.Contracts;
+using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.Lake;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Records;
 
@@ -21,9 +23,16 @@ internal sealed class ReservedColumns
         _values = new Range[names.Count];
     }
 
-    /// <summary>Those of a table; null if its history adds none.</summary>
-    public static ReservedColumns? Of(CuratedTable table) =>
-        table.History == HistoryMode.Scd2 ? new(RowWriter.Validity) : table.KeepsDeleted ? new([RowWriter.IsDeleted]) : null;
+    /// <summary>Those of a stream's own table and lake files; null if there are none.</summary>
+    public static ReservedColumns? Of(CuratedTable table, StreamOutputs outputs)
+    {
+        IReadOnlyList<string> names =
+        [
+            .. table.History == HistoryMode.Scd2 ? RowWriter.Validity : table.KeepsDeleted ? [RowWriter.IsDeleted] : [],
+            .. outputs.Lake is null ? Array.Empty<string>() : [LakeRow.Member],
+        ];
+        return names.Count == 0 ? null : new(names);
+    }
 
     /// <summary>What is wrong with a valid record, or null.</summary>
     public Violation? Violation(ReadOnlySpan<byte> record)
@@ -42,6 +51,6 @@ internal sealed class ReservedColumns
     {
         _fields.Find(record, _values);
         int at = Array.FindIndex(_values, value => !value.Equals(default));
-        return at < 0 ? null : new Violation("history", _names[at], "The history adds a member of this name. Give the record's own another one in 'shape'.");
+        return at < 0 ? null : new Violation(_names[at] == LakeRow.Member ? "lake" : "history", _names[at], _names[at] == LakeRow.Member ? "Rows of lake files have a member of this name. Give the record's own another one in 'shape'." : "The history adds a member of this name. Give the record's own another one in 'shape'.");
     }
 }

@@ -48,6 +48,9 @@ public sealed record PipelineStream
     /// <summary>How its records are deleted; null: only by an envelope that says so.</summary>
     public StreamDeletes? Deletes { get; init; }
 
+    /// <summary>Where its curated records go; default a table.</summary>
+    public StreamOutputs Outputs { get; init; } = StreamOutputs.Default;
+
     /// <summary>Which versions of its records are curated; default the latest.</summary>
     public StreamHistory History { get; init; } = StreamHistory.Latest;
 

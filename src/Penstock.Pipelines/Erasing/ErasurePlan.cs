@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.Lake;
 using Penstock.Pipelines.Landing;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Messages;
@@ -16,11 +17,12 @@ namespace Penstock.Pipelines.Erasing;
 /// <param name="raw">Erases from raw, and from what came of it.</param>
 /// <param name="quarantine">Erases from quarantine.</param>
 /// <param name="curated">Erases from curated tables.</param>
+/// <param name="lake">Erases from lake files.</param>
 /// <param name="messages">Erases from messages.</param>
 /// <param name="keyring">Destroys keys.</param>
 /// <param name="book">Takes notes.</param>
 internal sealed class ErasurePlan(
-    IBlobStore blobs, RawSweep raw, QuarantineSweep quarantine, CuratedSweep curated, MessageSweep messages, SubjectKeyring keyring, ErasureBook book)
+    IBlobStore blobs, RawSweep raw, QuarantineSweep quarantine, CuratedSweep curated, LakeSweep lake, MessageSweep messages, SubjectKeyring keyring, ErasureBook book)
 {
     /// <summary>Lists the places after a position.</summary>
     /// <param name="scope">Whom the erasure is about.</param>
@@ -58,6 +60,8 @@ internal sealed class ErasurePlan(
         {
             (Pipeline pipeline, PipelineStream stream) = streams[i];
             yield return new(Position(2, i, ""), Always(token => curated.EraseAsync(scope, pipeline, stream, token)));
+            await foreach (BlobEntry file in blobs.ListAsync(LakeNames.Folder(pipeline.Name, stream.Name), cancellationToken))
+                yield return new(Position(2, i, file.Name), Always(token => lake.EraseAsync(scope, pipeline, stream, file.Name, token)));
         }
 
         foreach (string folder in new[] { DeadLetter.Folder, WorkSender.LargeMessages })

@@ -20,10 +20,11 @@ namespace Penstock.Pipelines.Erasing;
 /// <param name="shelf">What is in quarantine.</param>
 /// <param name="quarantine">Takes it out.</param>
 /// <param name="curated">The curated records of raw lines.</param>
+/// <param name="lake">Their rows in lake files.</param>
 /// <param name="sealing">The keys of what is encrypted.</param>
 /// <param name="book">Takes notes.</param>
 internal sealed class RawSweep(
-    IBlobStore blobs, DocumentStore documents, QuarantineShelf shelf, QuarantineEdit quarantine, CuratedTrace curated, SubjectStepSource sealing, ErasureBook book)
+    IBlobStore blobs, DocumentStore documents, QuarantineShelf shelf, QuarantineEdit quarantine, CuratedTrace curated, LakeSweep lake, SubjectStepSource sealing, ErasureBook book)
 {
     /// <summary>Erases; null if all is done, else the reason why it can't be done now.</summary>
     public async ValueTask<string?> EraseAsync(ErasureScope scope, Pipeline pipeline, PipelineStream stream, string rawBlob, CancellationToken cancellationToken)
@@ -45,6 +46,7 @@ internal sealed class RawSweep(
             (int passing, string? reason) = await curated.EraseAsync(scope.Erasure, pipeline, stream, rawBlob, rewrite.Lines, cancellationToken);
             if (reason is not null)
                 return reason;
+            await lake.EraseAsync(scope.Erasure, pipeline, stream, rawBlob, rewrite.Lines, cancellationToken);
             await EraseQuarantinedAsync(scope, pipeline, stream, rawBlob, rewrite, cancellationToken);
             ReadOnlyMemory<byte> content = rewrite.Replaced > 0 ? rewrite.Finish() : raw.Content;
             ErasureFinding note = await book.NoteAsync(

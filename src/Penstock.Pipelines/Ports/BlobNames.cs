@@ -17,11 +17,14 @@ public static class BlobAreas
     /// <summary>Records that break their contract, with the reason.</summary>
     public const string Quarantine = "quarantine";
 
+    /// <summary>Curated records as files, for streams that ask for them.</summary>
+    public const string Lake = "lake";
+
     /// <summary>What happened: counts, dead letters, alerts.</summary>
     public const string Ledger = "ledger";
 
     /// <summary>Every area.</summary>
-    public static IReadOnlyList<string> All { get; } = [Config, Raw, State, Quarantine, Ledger];
+    public static IReadOnlyList<string> All { get; } = [Config, Raw, State, Quarantine, Lake, Ledger];
 }
 
 /// <summary>Writes any text as a segment of a blob's name.</summary>

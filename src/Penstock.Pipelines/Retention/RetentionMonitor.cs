@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Penstock.Pipelines.Curating;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Documents;
+using Penstock.Pipelines.Lake;
 using Penstock.Pipelines.Landing;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Ports;
@@ -55,6 +56,8 @@ public sealed class RetentionMonitor(
             yield return ("quarantine blobs", () => DeleteAsync(QuarantineWriter.NameFor(folder), QuarantineShelf.RawBlobOf, quarantine.Before(now), mustBeTransformed: false, cancellationToken));
         if (retention.Ledger is { } ledger)
             yield return ("ledger entries", () => DeleteAsync(TransformEntry.NameFor(folder)[..^EntryExtension.Length], RawBlobOfEntry, ledger.Before(now), mustBeTransformed: false, cancellationToken));
+        foreach (CuratedTable table in retention.Lake is null ? [] : CuratedTables.Of(pipeline, stream))
+            yield return ("lake files", () => DeleteLakeAsync(LakeNames.Folder(pipeline.Name, table.Stream), retention.Lake!.Before(now), cancellationToken));
         if (retention.Curated is { } rows)
             yield return ("curated records", () => DeleteCuratedAsync(pipeline, stream, rows.Before(now), cancellationToken));
     }
@@ -74,6 +77,21 @@ public sealed class RetentionMonitor(
             if (mustBeTransformed && await documents.FindAsync<TransformEntry>(TransformEntry.NameFor(rawBlob), cancellationToken) is null)
                 continue;
             deleted += await blobs.DeleteAsync(blob.Name, blob.ETag, cancellationToken) ? 1 : 0;
+        }
+
+        return deleted;
+    }
+
+    private async ValueTask<int> DeleteLakeAsync(string folder, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        int deleted = 0;
+        await foreach (BlobEntry file in blobs.ListAsync(folder, cancellationToken))
+        {
+            if (LakeNames.TakenAt(file.Name) is not { } takenAt)
+                continue;
+            if (takenAt >= before || deleted == AtOnce)
+                break;
+            deleted += await blobs.DeleteAsync(file.Name, file.ETag, cancellationToken) ? 1 : 0;
         }
 
         return deleted;

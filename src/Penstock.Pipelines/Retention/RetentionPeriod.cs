@@ -37,8 +37,9 @@ public sealed partial record RetentionPeriod(int Count, char Unit)
 /// <param name="Curated">Curated records, from their version if it is an instant, else from when they were taken from the source.</param>
 /// <param name="Quarantine">Records that were set aside.</param>
 /// <param name="Ledger">The counts of raw blobs.</param>
+/// <param name="Lake">Lake files, from when their records were taken from the source.</param>
 public sealed record StreamRetention(
-    RetentionPeriod? Raw = null, RetentionPeriod? Curated = null, RetentionPeriod? Quarantine = null, RetentionPeriod? Ledger = null)
+    RetentionPeriod? Raw = null, RetentionPeriod? Curated = null, RetentionPeriod? Quarantine = null, RetentionPeriod? Ledger = null, RetentionPeriod? Lake = null)
 {
     /// <summary>The stream says nothing.</summary>
     public static StreamRetention None { get; } = new();

@@ -1,3 +1,4 @@
+using Penstock.Pipelines.Lake;
 using Penstock.Pipelines.Landing;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Ports;
@@ -15,6 +16,7 @@ internal sealed class BlobTransform : IDisposable
     private readonly RecordOutput _output;
     private readonly QuarantineWriter _quarantine;
     private readonly LineSelection? _selection;
+    private readonly LakeFile _lake;
     private long _read;
     private long _filtered;
     private long _erased;
@@ -22,7 +24,8 @@ internal sealed class BlobTransform : IDisposable
     public BlobTransform(StreamTransform transform, RecordFlow flow, BlobContext blob, IBlobStore blobs, ICuratedStore curated, TransformOptions options, LineSelection? selection = null)
     {
         (_transform, _blob, _flow, _selection) = (transform, blob, flow, selection);
-        _output = new RecordOutput(transform, blob, curated, options);
+        _output = new RecordOutput(transform, blob, curated, options, selection is not null);
+        _lake = new LakeFile(blobs);
         _quarantine = new QuarantineWriter(blobs, blob.Name, _flow.Guard);
     }
 
@@ -47,6 +50,7 @@ internal sealed class BlobTransform : IDisposable
         }
 
         await _output.FlushAsync(cancellationToken);
+        await _output.PutLakeAsync(_lake, line => _selection?.Takes(line) ?? true, cancellationToken);
         await _quarantine.PutAsync(cancellationToken);
         if (_selection is { Known: var known })
             return Entry(known, at());

@@ -26,13 +26,15 @@ internal sealed class CuratedBatch(ICuratedStore store, CuratedTable table, Tran
     /// <summary>Whether it is to be written before more is gathered.</summary>
     public bool IsFull => _records.Count >= options.BatchRecords || _bytes >= options.BatchBytes;
 
-    /// <summary>Gathers a record; its bytes are copied.</summary>
-    public void Add(IdentityReader identity, RecordContext context, ReadOnlySpan<byte> json)
+    /// <summary>Gathers a record, and gives it as the table gets it; its bytes are copied.</summary>
+    public CuratedRecord Add(IdentityReader identity, RecordContext context, ReadOnlySpan<byte> json)
     {
         // Of a deletion nothing but its key is kept, unless deletions are rows themselves.
         ReadOnlyMemory<byte> kept = context.IsDeletion && table.History != HistoryMode.Append ? default : Copy(json);
-        _records.Add(new CuratedRecord(identity.Key, identity.Version, kept) { IsDeletion = context.IsDeletion, ValidFrom = ValidFrom(identity, context) });
+        var record = new CuratedRecord(identity.Key, identity.Version, kept) { IsDeletion = context.IsDeletion, ValidFrom = ValidFrom(identity, context) };
+        _records.Add(record);
         _bytes += json.Length;
+        return record;
     }
 
     /// <summary>Writes what is gathered.</summary>

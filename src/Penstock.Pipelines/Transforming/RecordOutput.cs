@@ -1,6 +1,7 @@
 using System.Buffers;
 using Penstock.Pipelines.Contracts;
 using Penstock.Pipelines.Curating;
+using Penstock.Pipelines.Lake;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Records;
 using Penstock.Pipelines.Shaping;
@@ -20,13 +21,19 @@ internal sealed class RecordOutput : IDisposable
     private readonly ArrayBufferWriter<byte> _written = new();
     private readonly long[] _exploded;
     private readonly TieBreaks _ties;
+    private readonly LakeTable[] _lake;
 
-    public RecordOutput(StreamTransform transform, BlobContext blob, ICuratedStore curated, TransformOptions options)
+    public RecordOutput(StreamTransform transform, BlobContext blob, ICuratedStore curated, TransformOptions options, bool isSelection = false)
     {
         _options = options;
+        if (!transform.Stream.Outputs.Table)
+            curated = NoTable.Instance;
         _identities = new IdentityReader(transform.Identity);
         IReadOnlyList<CuratedTable> tables = CuratedTables.Of(transform.Pipeline, transform.Stream);
-        _reserved = ReservedColumns.Of(tables[0]);
+        _reserved = ReservedColumns.Of(tables[0], transform.Stream.Outputs);
+        _lake = transform.Stream.Outputs.Lake is { } partition
+            ? [.. tables.Select(table => new LakeTable(LakeNames.NameFor(blob.Name, table.Pipeline, table.Stream, partition), table.IsExploded, isSelection))]
+            : [];
         _records = new CuratedBatch(curated, tables[0], options);
         _lists = [.. transform.Stream.Shape.Lists.Zip(tables.Skip(1), (list, table) => (new ListExplosion(list, transform.Identity.Key), new CuratedBatch(curated, table, options)))];
         _exploded = new long[_lists.Length];
@@ -52,10 +59,14 @@ internal sealed class RecordOutput : IDisposable
         Violation? violation = _identities.Read(record, context.IsValid, tieBreak, context.Version, context.Digest, context.AreNamesOnce) ?? SizeOf(record) ?? Explode(context, record);
         if (violation is not null)
             return violation;
-        _records.Add(_identities, context, Rest(record));
+        CuratedRecord kept = _records.Add(_identities, context, Rest(record));
+        if (_lake.Length > 0)
+            _lake[0].Add(kept, context.Line);
         for (int i = 0; i < _lists.Length; i++)
         {
-            _lists[i].Batch.Add(_identities, context, context.IsDeletion ? default : _lists[i].Explosion.Rows);
+            CuratedRecord items = _lists[i].Batch.Add(_identities, context, context.IsDeletion ? default : _lists[i].Explosion.Rows);
+            if (_lake.Length > 0)
+                _lake[i + 1].Add(items, context.Line);
             _exploded[i] += context.IsDeletion ? 0 : _lists[i].Explosion.Count;
         }
 
@@ -70,6 +81,16 @@ internal sealed class RecordOutput : IDisposable
         await _records.FlushAsync(cancellationToken);
     }
 
+    /// <summary>Writes the lake files, if the stream has any.</summary>
+    /// <param name="files">Writes them.</param>
+    /// <param name="isTaken">Of a selection: whether a line came.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async ValueTask PutLakeAsync(LakeFile files, Func<long, bool> isTaken, CancellationToken cancellationToken)
+    {
+        foreach (LakeTable table in _lake)
+            await table.PutAsync(files, isTaken, cancellationToken);
+    }
+
     /// <summary>Rows of exploded lists by table; null if there are no such tables.</summary>
     public IReadOnlyDictionary<string, long>? Exploded() =>
         _lists.Length == 0 ? null : _lists.Select((list, i) => (list.Explosion.List.Table, Count: _exploded[i])).ToDictionary(list => list.Table, list => list.Count);
@@ -79,6 +100,8 @@ internal sealed class RecordOutput : IDisposable
         _records.Dispose();
         foreach ((_, CuratedBatch batch) in _lists)
             batch.Dispose();
+        foreach (LakeTable table in _lake)
+            table.Dispose();
     }
 
     // What no curated store can hold is set aside here, where its neighbours go on.

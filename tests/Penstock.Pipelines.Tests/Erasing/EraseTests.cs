@@ -30,7 +30,7 @@ public class EraseTests
         await _world.World.WorkAsync();
         Erasure erasure = await _world.EraseAsync();
         Assert.Equal(
-            [new("curated", "removed", 3, 3), new("messages", "removed", 1, 1), new("quarantine", "removed", 1, 1), new("raw", "erased", 4, 3)],
+            [new("curated", "removed", 3, 3), new("lake", "removed", 3, 3), new("messages", "removed", 1, 1), new("quarantine", "removed", 1, 1), new("raw", "erased", 4, 3)],
             erasure.Counts!);
         Assert.Equal(["sample/customers", "sample/orders"], erasure.Searched);
         Assert.Empty(erasure.NotSearched);

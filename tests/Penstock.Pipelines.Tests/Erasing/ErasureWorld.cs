@@ -35,10 +35,10 @@ internal sealed class ErasureWorld
             Schedule = null,
             Streams =
             [
-                new PipelineStream { Name = "customers", Key = ["email"], Version = "updated", Reception = new Reception("customers", null), Subject = subject, RawEncryption = encryption },
+                new PipelineStream { Name = "customers", Key = ["email"], Version = "updated", Reception = new Reception("customers", null), Subject = subject, RawEncryption = encryption, Outputs = new(Lake: LakePartition.Day) },
                 new PipelineStream
                 {
-                    Name = "orders", Key = ["id"], Version = "updated", Reception = new Reception("orders", null), Subject = subject, Contract = contract, RawEncryption = encryption,
+                    Name = "orders", Key = ["id"], Version = "updated", Reception = new Reception("orders", null), Subject = subject, Contract = contract, RawEncryption = encryption, Outputs = new(Lake: LakePartition.Month),
                     Mask = new StreamMask([new PathMask("customer.email", new HashValue()), new PathMask("note", new RedactValue())], MaskKeyVersions.Default),
                 },
             ],

@@ -69,11 +69,11 @@ public class RetentionTests
                   raw: P1Y
                   curated: 90 days
                   ledger: P30D
-                  lake: P1D
+                  attic: P1D
             """).ProblemsAsync("shop");
         Assert.Contains("shop/pipeline.yaml:8: streams[0].retention.curated: '90 days' isn't a time to keep something.", problems);
         Assert.Contains("shop/pipeline.yaml:9: streams[0].retention.ledger: The ledger is kept for P30D, and raw, which it counts, for P1Y.", problems);
-        Assert.Contains("shop/pipeline.yaml:10: streams[0].retention.lake: 'lake' isn't a field here.", problems);
+        Assert.Contains("shop/pipeline.yaml:10: streams[0].retention.attic: 'attic' isn't a field here.", problems);
     }
 
     private void Use(StreamRetention retention) => _world.Pipelines.Pipeline = _world.Pipelines.Pipeline with

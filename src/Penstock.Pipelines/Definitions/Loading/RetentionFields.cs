@@ -5,7 +5,7 @@ using Penstock.Pipelines.Retention;
 namespace Penstock.Pipelines.Definitions.Loading;
 
 /// <summary>
-/// Reads a stream's <c>retention</c>: <c>{ raw: P90D, curated: P2Y, quarantine: P30D, ledger: P400D }</c>; <c>contract</c> stands for what
+/// Reads a stream's <c>retention</c>: <c>{ raw: P90D, curated: P2Y, quarantine: P30D, ledger: P400D, lake: P5Y }</c>; <c>contract</c> stands for what
 /// the contract's service levels promise. Nothing is deleted because a contract says so alone.
 /// </summary>
 internal static class RetentionFields
@@ -14,9 +14,11 @@ internal static class RetentionFields
     {
         if (stream.Map("retention") is not { } fields)
             return StreamRetention.None;
-        var retention = new StreamRetention(Period(fields, "raw", contract), Period(fields, "curated", contract), Period(fields, "quarantine", contract), Period(fields, "ledger", contract));
+        var retention = new StreamRetention(Period(fields, "raw", contract), Period(fields, "curated", contract), Period(fields, "quarantine", contract), Period(fields, "ledger", contract), Period(fields, "lake", contract));
         if (retention is { Raw: { } raw, Ledger: { } ledger } && ledger.Days < raw.Days)
             fields.Add("ledger", $"The ledger is kept for {ledger}, and raw, which it counts, for {raw}.", "Keep the ledger at least as long as raw.");
+        if (fields.Has("lake") && !stream.Texts("outputs").Contains("lake"))
+            fields.Add("lake", "The stream has no lake files.", "Remove it, or write: outputs: [table, lake]");
         fields.RejectOthers();
         return retention;
     }

@@ -74,6 +74,7 @@ internal static partial class StreamFields
             Drift = DriftFields.Read(fields),
             Envelope = EnvelopeFields.Read(fields),
             Shape = ShapeFields.Read(fields, name, loading),
+            Outputs = OutputFields.Read(fields),
             History = history,
             Deletes = DeleteFields.Read(fields, history),
             Reception = reception,
