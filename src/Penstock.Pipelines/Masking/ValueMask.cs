@@ -8,20 +8,38 @@ namespace Penstock.Pipelines.Masking;
 
 /// <summary>Masks single values. What a rule can't be applied to, such as a text that should be a date, is redacted: nothing passes unmasked.</summary>
 /// <param name="key">The masking key; null if no rule needs one.</param>
-internal sealed class ValueMask(MaskKey? key) : IDisposable
+/// <param name="edits">Takes what comes in the values' places.</param>
+internal sealed class ValueMask(MaskKey? key, MaskEdits edits) : IDisposable
 {
     private readonly HashToken? _tokens = key is null ? null : new HashToken(key);
-    private readonly byte[] _token = [(byte)'"', .. new byte[HashToken.MaxBytes]];
     private readonly ArrayBufferWriter<byte> _json = new(256);
     private byte[] _unescaped = new byte[256];
 
-    /// <summary>The JSON that takes a value's place, valid until the next call.</summary>
+    /// <summary>Begins a record: of one that couldn't be masked nothing is left.</summary>
+    public void Begin()
+    {
+        edits.Clear();
+        _tokens?.Clear();
+    }
+
+    /// <summary>Puts what it may be in a value's place; tokens are there after <see cref="FinishTokens"/>.</summary>
     /// <param name="value">A text with its quotes, a number, true or false.</param>
     /// <param name="rule">Not one that keeps or drops.</param>
+    /// <param name="at">Where the value begins in its record.</param>
     /// <exception cref="InvalidOperationException">The text is no Unicode.</exception>
-    public ReadOnlySpan<byte> Mask(ReadOnlySpan<byte> value, MaskRule rule) => rule switch
+    public void Mask(ReadOnlySpan<byte> value, MaskRule rule, int at)
     {
-        HashValue hash => Token(value, hash),
+        if (rule is HashValue hash)
+            Token(value, hash, at);
+        else
+            edits.Replace(at, at + value.Length, Masked(value, rule));
+    }
+
+    /// <summary>Makes the tokens that are still to come.</summary>
+    public void FinishTokens() => _tokens?.Finish(edits);
+
+    private ReadOnlySpan<byte> Masked(ReadOnlySpan<byte> value, MaskRule rule) => rule switch
+    {
         RedactValue => Redacted(value),
         PartialValue partial => Partial(Text(value), partial),
         GeneraliseText prefix => Quoted(Prefix(Encoding.UTF8.GetString(Text(value)).Trim(), prefix.Prefix)),
@@ -36,13 +54,15 @@ internal sealed class ValueMask(MaskKey? key) : IDisposable
 
     private static ReadOnlySpan<byte> Redacted(ReadOnlySpan<byte> value) => IsText(value) ? "\"***\""u8 : "null"u8;
 
-    private ReadOnlySpan<byte> Token(ReadOnlySpan<byte> value, HashValue rule)
+    private void Token(ReadOnlySpan<byte> value, HashValue rule, int at)
     {
         if (_tokens is null)
             throw new InvalidOperationException("A hash needs the masking key.");
-        int length = _tokens.Write(Text(value), rule, _token.AsSpan(1));
-        _token[length + 1] = (byte)'"';
-        return _token.AsSpan(0, length + 2);
+        int length = _tokens.Length + 2;
+        int place = edits.Later(at, at + value.Length, length);
+        Span<byte> text = edits.TextAt(place, length);
+        (text[0], text[^1]) = ((byte)'"', (byte)'"');
+        _tokens.Add(Text(value), rule, place + 1, edits);
     }
 
     private ReadOnlySpan<byte> Partial(ReadOnlySpan<byte> text, PartialValue rule)

@@ -5,7 +5,7 @@ namespace Penstock.Pipelines.Folders.Curated;
 /// <summary>Writes a file in large blocks out of pooled memory.</summary>
 internal sealed class BlockWriter : IBufferWriter<byte>, IDisposable
 {
-    private const int BlockLength = 512 * 1024;
+    private const int BlockLength = 128 * 1024;
 
     private readonly FileStream _file;
     private byte[] _block = ArrayPool<byte>.Shared.Rent(BlockLength);

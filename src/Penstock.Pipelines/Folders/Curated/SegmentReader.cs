@@ -5,7 +5,7 @@ namespace Penstock.Pipelines.Folders.Curated;
 /// <summary>Reads a segment from its beginning to its end. What is opened stays readable while others write.</summary>
 internal sealed class SegmentReader : IDisposable
 {
-    private const int LeastBuffer = 256 * 1024;
+    private const int LeastBuffer = 64 * 1024;
 
     private readonly FileStream _file;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(LeastBuffer);
