@@ -56,8 +56,10 @@ public sealed class CosmosCuratedStore(Container container, int parallelism) : I
         int deleted = 0;
         await ForEachAsync(keys.Distinct(StringComparer.Ordinal), async (key, cancel) =>
         {
-            bool isShown = await FindAsync(table, key, cancel) is not null;
-            isShown |= await _history.DeleteRowsAsync(name, key, cancel) > 0;
+            // Without the parts of its versions: a crash may have come when some of them were deleted.
+            Found? found = await FindAsync(name, key, cancel, withParts: false);
+            bool isShown = found?.Head is { } head ? head.IsApart || RowText.Current(head.Layout.History, head.Rows()) is not null : found is { Record.IsDeletion: false };
+            isShown |= await _history.DeleteRowsAsync(name, key, found?.Head?.Packed, cancel) > 0;
             using ResponseMessage response = await container.DeleteItemStreamAsync(CosmosKeys.Id(key), Partition(name, key), cancellationToken: cancel);
             RequestCharge.Count(response.Headers.RequestCharge);
             if (response.StatusCode == HttpStatusCode.NotFound)
@@ -170,7 +172,7 @@ public sealed class CosmosCuratedStore(Container container, int parallelism) : I
         return true;
     }
 
-    private async Task<Found?> FindAsync(string table, string key, CancellationToken cancellationToken)
+    private async Task<Found?> FindAsync(string table, string key, CancellationToken cancellationToken, bool withParts = true)
     {
         using ResponseMessage response = await container.ReadItemStreamAsync(CosmosKeys.Id(key), Partition(table, key), cancellationToken: cancellationToken);
         RequestCharge.Count(response.Headers.RequestCharge);
@@ -180,7 +182,7 @@ public sealed class CosmosCuratedStore(Container container, int parallelism) : I
         var content = new MemoryStream();
         await response.Content.CopyToAsync(content, cancellationToken);
         var found = Found.Of(content.GetBuffer().AsSpan(0, (int)content.Length), response.Headers.ETag);
-        return found.Head is { IsApart: true } ? found with { Head = (await _history.FindAsync(table, key, cancellationToken))?.Head } : found;
+        return withParts && found.Head is { IsApart: true } ? found with { Head = (await _history.FindAsync(table, key, cancellationToken))?.Head } : found;
     }
 
     private static PartitionKey Partition(string table, string key) => new(CosmosKeys.Part(table, key));

@@ -82,8 +82,8 @@ internal sealed class CosmosHistory(Container container)
         return (head, response.Headers.ETag);
     }
 
-    /// <summary>Deletes the rows of a key, its own document left; says how many there were.</summary>
-    public async Task<int> DeleteRowsAsync(string table, string key, CancellationToken cancellationToken)
+    /// <summary>Deletes the rows of a key and the parts of its versions, its own document left; says how many rows there were.</summary>
+    public async Task<int> DeleteRowsAsync(string table, string key, CosmosVersions? packed, CancellationToken cancellationToken)
     {
         int deleted = 0;
         foreach ((string id, _, _) in (await ListRowsAsync(table, key, cancellationToken)).Where(row => row.Id != CosmosKeys.Id(key)))
@@ -92,7 +92,7 @@ internal sealed class CosmosHistory(Container container)
             deleted++;
         }
 
-        if (await ReadAsync(table, key, cancellationToken) is ({ Packed: { } packed }, _))
+        if (packed is not null)
             await DeletePartsAsync(table, key, packed, cancellationToken);
         return deleted;
     }
