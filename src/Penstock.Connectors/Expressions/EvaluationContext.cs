@@ -48,11 +48,16 @@ public sealed class EvaluationContext
     {
         if (name is VariableNames.StreamPartition or VariableNames.StreamInterval)
             throw new ArgumentException($"'{name}' is reserved: set '{VariableNames.StreamSlice}'", nameof(name));
-        var index = _variables.FindIndex(v => v.Key == name);
-        if (index >= 0)
-            _variables[index] = new(name, value);
-        else
-            _variables.Add(new(name, value));
+        for (var i = 0; i < _variables.Count; i++)
+        {
+            if (_variables[i].Key == name)
+            {
+                _variables[i] = new(name, value);
+                return this;
+            }
+        }
+
+        _variables.Add(new(name, value));
         return this;
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
-using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Penstock.Connectors.Http;
@@ -25,19 +26,20 @@ internal sealed class MessageWriter : IDisposable
         _json = new Utf8JsonWriter(_lines, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
-    /// <summary>Writes a record; only the record itself and the time differ from the one before, so the rest is copied.</summary>
-    public void Record(string stream, ReadOnlySpan<byte> data)
+    /// <summary>Writes the records of a page; only the records themselves differ, so the rest is copied.</summary>
+    public void Records(string stream, IReadOnlyList<ReadOnlyMemory<byte>> page)
     {
         if (_head.Stream != stream)
             _head = (stream, Head(stream));
-        _lines.Write(_head.Bytes);
-        Data(data);
-        _lines.Write(",\"emitted_at\":"u8);
-        Utf8Formatter.TryFormat(_time.GetUtcNow().ToUnixTimeMilliseconds(), _lines.GetSpan(20), out int digits);
-        _lines.Advance(digits);
-        _lines.Write("}}\n"u8);
-        if (_lines.Length >= FlushBytes)
-            Flush();
+        var tail = Tail(_time.GetUtcNow());
+        for (var i = 0; i < page.Count; i++)
+        {
+            _lines.Write(_head.Bytes);
+            Data(page[i].Span);
+            _lines.Write(tail);
+            if (_lines.Length >= FlushBytes)
+                Flush();
+        }
     }
 
     public void State(string stream, DictValue state, long records) => Message("STATE", "state", () =>
@@ -108,6 +110,9 @@ internal sealed class MessageWriter : IDisposable
 
     private static byte[] Head(string stream) =>
         [.. "{\"type\":\"RECORD\",\"record\":{\"stream\":"u8, .. "\""u8, .. JsonEncodedText.Encode(stream, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes, .. "\",\"data\":"u8];
+
+    private static byte[] Tail(DateTimeOffset emitted) =>
+        Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $",\"emitted_at\":{emitted.ToUnixTimeMilliseconds()}}}}}\n"));
 
     // Airbyte's own serialiser leaves fields out that are null, on the top level only; destinations expect it so.
     private void Data(ReadOnlySpan<byte> data)

@@ -126,7 +126,7 @@ internal sealed class StreamRead
     private void Write(PageRead page)
     {
         if (page.Records.Count > 0 && _records == 0) _messages.Status(_stream.Name, "RUNNING");
-        foreach (var record in page.Records) _messages.Record(_stream.Name, record.Span);
+        _messages.Records(_stream.Name, page.Records);
         _records += page.Records.Count;
         _messages.Flush();
     }

@@ -9,23 +9,20 @@ namespace Penstock.Connectors.Records;
 /// </summary>
 internal ref struct JsonSlicer
 {
-    // The longest integer of 64 bits has 19 digits; shorter numbers need no second look.
-    private const int LongNumber = 19;
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
-
+    private readonly ReadOnlySpan<byte> _body;
     private readonly RecordPath _path;
     private readonly SlicedRecords _records;
     private readonly int _offset;
-    private Utf8JsonReader _reader;
-    private bool _sawLongNumber;
+    private JsonScanner _scanner;
     private bool _isResponse;
 
     private JsonSlicer(ReadOnlySpan<byte> body, int offset, RecordPath path, SlicedRecords records)
     {
+        _body = body;
         _path = path;
         _records = records;
         _offset = offset;
-        _reader = new Utf8JsonReader(body, Options);
+        _scanner = new JsonScanner(body);
     }
 
     /// <summary>Appends the records of a batch of bodies.</summary>
@@ -47,65 +44,77 @@ internal ref struct JsonSlicer
 
     private void Run(bool listsAreBodies)
     {
-        _reader.Read();
-        if (listsAreBodies && _reader.TokenType == JsonTokenType.StartArray)
+        if (!listsAreBodies || _scanner.Peek() != '[')
         {
-            while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
-            {
-                FollowBody();
-            }
+            FollowBody(0);
         }
-        else
+        else if (_scanner.Enter((byte)']'))
         {
-            FollowBody();
+            do
+            {
+                FollowBody(1);
+            }
+            while (_scanner.Next((byte)']'));
         }
 
-        while (_reader.Read())
+        // To its end, so that a body that is cut off is never taken for a short one, nor two for one.
+        if (_scanner.Peek() != 0 || _scanner.Position < _body.Length)
         {
-            // To its end, so that a body that is cut off is never taken for a short one.
+            throw _scanner.Invalid();
         }
     }
 
     /// <summary>The first body is what paging templates call the response.</summary>
-    private void FollowBody()
+    private void FollowBody(int nesting)
     {
         _isResponse &= _records.NotesResponse && _path.Length > 0;
-        _records.ResponseIsObject |= _isResponse && _reader.TokenType == JsonTokenType.StartObject;
-        Follow(0);
+        _records.ResponseIsObject |= _isResponse && _scanner.Peek() == '{';
+        Follow(0, nesting);
         _isResponse = false;
     }
 
-    private void Follow(int depth)
+    private void Follow(int depth, int nesting)
     {
+        var next = _scanner.Peek();
         if (depth == _path.Length)
         {
-            Take();
+            Take(nesting);
         }
-        else if (_reader.TokenType == JsonTokenType.StartObject)
+        else if (next == '{')
         {
-            FollowObject(depth);
+            FollowObject(depth, nesting + 1);
         }
-        else if (_reader.TokenType == JsonTokenType.StartArray)
+        else if (next == '[')
         {
-            FollowArray(depth);
+            FollowArray(depth, nesting + 1);
+        }
+        else
+        {
+            _scanner.SkipValue(nesting);
         }
     }
 
-    private void FollowObject(int depth)
+    private void FollowObject(int depth, int nesting)
     {
+        _scanner.CheckDepth(nesting);
         var before = _records.Count;
         var isAny = _path.IsAny(depth);
         var notes = _isResponse && depth == 0;
-        while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
+        if (!_scanner.Enter((byte)'}'))
         {
-            var isMatch = isAny || _reader.ValueTextEquals(_path.Key(depth));
-            var noted = notes ? _records.IndexOfResponseField(ref _reader) : -1;
-            var nameStart = (int)_reader.TokenStartIndex;
-            _reader.Read();
-            var valueStart = (int)_reader.TokenStartIndex;
-            if (!isMatch)
+            return;
+        }
+
+        do
+        {
+            _scanner.Peek();
+            var nameStart = _scanner.Position;
+            var name = new FieldName(_scanner.Name(out var isEscaped), isEscaped);
+            _scanner.Peek();
+            var valueStart = _scanner.Position;
+            if (!isAny && !name.Is(_path.Key(depth)))
             {
-                _reader.Skip();
+                _scanner.SkipValue(nesting);
             }
             else
             {
@@ -115,125 +124,130 @@ internal ref struct JsonSlicer
                     _records.Truncate(before);
                 }
 
-                Follow(depth + 1);
+                Follow(depth + 1, nesting);
             }
 
-            if (noted >= 0)
+            if (notes && _records.IndexOfResponseField(name) is var noted and >= 0)
             {
                 _records.NoteResponse(noted, Field(nameStart, valueStart));
             }
         }
+        while (_scanner.Next((byte)'}'));
     }
 
-    private void FollowArray(int depth)
+    private void FollowArray(int depth, int nesting)
     {
-        for (var index = 0; _reader.Read() && _reader.TokenType != JsonTokenType.EndArray; index++)
+        _scanner.CheckDepth(nesting);
+        if (!_scanner.Enter((byte)']'))
+        {
+            return;
+        }
+
+        var index = 0;
+        do
         {
             if (_path.IsAny(depth) || _path.Index(depth) == index)
             {
-                Follow(depth + 1);
+                Follow(depth + 1, nesting);
             }
             else
             {
-                _reader.Skip();
+                _scanner.SkipValue(nesting);
             }
+
+            index++;
         }
+        while (_scanner.Next((byte)']'));
     }
 
-    private void Take()
+    private void Take(int nesting)
     {
-        if (!_path.HasWildcard && _reader.TokenType == JsonTokenType.StartArray)
+        if (_path.HasWildcard || _scanner.Peek() != '[')
         {
-            while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
+            var before = _records.Count;
+            TakeRecord(nesting);
+            if (!_path.HasWildcard && IsEmpty(_records[before]))
             {
-                TakeRecord();
+                _records.Truncate(before);
             }
         }
-        else if (_path.HasWildcard || !IsEmpty())
+        else if (_scanner.Enter((byte)']'))
         {
-            TakeRecord();
-        }
-        else
-        {
-            _reader.Skip();
+            do
+            {
+                TakeRecord(nesting + 1);
+            }
+            while (_scanner.Next((byte)']'));
         }
     }
 
-    private readonly bool IsEmpty()
+    private readonly bool IsEmpty(RecordSpan span)
     {
-        var probe = _reader;
-        return _reader.TokenType switch
+        var reader = new Utf8JsonReader(_body.Slice(span.Start - _offset, span.Length), new JsonReaderOptions { MaxDepth = JsonScanner.MaxDepth });
+        reader.Read();
+        return reader.TokenType switch
         {
             JsonTokenType.Null or JsonTokenType.False => true,
-            JsonTokenType.String => _reader.ValueSpan.IsEmpty,
-            JsonTokenType.Number => _reader.TryGetDouble(out var number) && number == 0,
-            JsonTokenType.StartObject => probe.Read() && probe.TokenType == JsonTokenType.EndObject,
+            JsonTokenType.String => reader.ValueSpan.IsEmpty,
+            JsonTokenType.Number => reader.TryGetDouble(out var number) && number == 0,
+            JsonTokenType.StartObject => reader.Read() && reader.TokenType == JsonTokenType.EndObject,
             _ => false,
         };
     }
 
-    private void TakeRecord()
+    private void TakeRecord(int nesting)
     {
-        var start = (int)_reader.TokenStartIndex;
-        var isObject = _reader.TokenType == JsonTokenType.StartObject;
+        var isObject = _scanner.Peek() == '{';
+        var start = _scanner.Position;
         var repeats = false;
-        _sawLongNumber = false;
+        _scanner.SawLongNumber = false;
         _records.BeginFields();
         if (isObject && _records.NotesFields)
         {
-            repeats = NoteFields();
+            repeats = NoteFields(nesting + 1);
         }
         else
         {
-            SkipValue();
+            _scanner.SkipValue(nesting);
         }
 
-        _records.Add(new RecordSpan(start + _offset, (int)_reader.BytesConsumed - start)
+        _records.Add(new RecordSpan(start + _offset, _scanner.Position - start)
         {
-            HasLongNumber = _sawLongNumber,
+            HasLongNumber = _scanner.SawLongNumber,
             IsObject = isObject,
             RepeatsField = repeats,
         });
     }
 
     /// <summary>Notes the fields of the object at hand; true if one of them is there twice.</summary>
-    private bool NoteFields()
+    private bool NoteFields(int nesting)
     {
+        _scanner.CheckDepth(nesting);
         var repeats = false;
         var fields = _records.CurrentFields;
-        while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
+        if (!_scanner.Enter((byte)'}'))
         {
-            var noted = _records.IndexOfRecordField(ref _reader);
-            var nameStart = (int)_reader.TokenStartIndex;
-            _reader.Read();
-            var valueStart = (int)_reader.TokenStartIndex;
-            SkipValue();
-            if (noted >= 0)
+            return false;
+        }
+
+        do
+        {
+            _scanner.Peek();
+            var nameStart = _scanner.Position;
+            var name = new FieldName(_scanner.Name(out var isEscaped), isEscaped);
+            _scanner.Peek();
+            var valueStart = _scanner.Position;
+            _scanner.SkipValue(nesting);
+            if (_records.IndexOfRecordField(name) is var noted and >= 0)
             {
                 repeats |= fields[noted].IsThere;
                 fields[noted] = Field(nameStart, valueStart);
             }
         }
-
+        while (_scanner.Next((byte)'}'));
         return repeats;
     }
 
     private readonly FieldSpan Field(int nameStart, int valueStart) =>
-        new(nameStart + _offset, valueStart + _offset, (int)_reader.BytesConsumed - valueStart);
-
-    private void SkipValue()
-    {
-        var depth = _reader.CurrentDepth;
-        if (_reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
-        {
-            while (_reader.Read() && _reader.CurrentDepth > depth)
-            {
-                _sawLongNumber |= _reader.TokenType == JsonTokenType.Number && _reader.ValueSpan.Length >= LongNumber;
-            }
-        }
-        else
-        {
-            _sawLongNumber |= _reader.TokenType == JsonTokenType.Number && _reader.ValueSpan.Length >= LongNumber;
-        }
-    }
+        new(nameStart + _offset, valueStart + _offset, _scanner.Position - valueStart);
 }

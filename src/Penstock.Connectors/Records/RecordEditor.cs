@@ -31,7 +31,7 @@ internal sealed class RecordEditor(RecordEdits edits, int cursorFields)
             _spans[i] = records.Field(index, cursorFields + i);
             if (i < edits.Reads && _spans[i].IsThere)
             {
-                _read.Entries[_keys[i]] = ValueJsonReader.Read(json.Slice(_spans[i].ValueStart, _spans[i].ValueLength), LargeIntegers.Float);
+                _read.Entries[_keys[i]] = ValueJsonReader.ReadValid(json.Slice(_spans[i].ValueStart, _spans[i].ValueLength), LargeIntegers.Float);
             }
         }
     }

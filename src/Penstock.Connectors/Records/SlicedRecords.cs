@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Json;
 
 namespace Penstock.Connectors.Records;
 
@@ -66,21 +65,21 @@ internal sealed class SlicedRecords(IEnumerable<string> recordFields, IEnumerabl
 
     public void Add(RecordSpan record) => _records.Add(record);
 
-    /// <summary>The place of the field whose name the reader stands on among the records' fields; -1 if it isn't asked for.</summary>
-    public int IndexOfRecordField(ref Utf8JsonReader reader) => IndexOf(_recordFields, ref reader);
+    /// <summary>The place of a field among the records' fields; -1 if it isn't asked for.</summary>
+    public int IndexOfRecordField(FieldName name) => IndexOf(_recordFields, name);
 
-    /// <summary>The place of the field whose name the reader stands on among the response's fields; -1 if it isn't asked for.</summary>
-    public int IndexOfResponseField(ref Utf8JsonReader reader) => IndexOf(_responseFields, ref reader);
+    /// <summary>The place of a field among the response's fields; -1 if it isn't asked for.</summary>
+    public int IndexOfResponseField(FieldName name) => IndexOf(_responseFields, name);
 
     public void NoteResponse(int field, FieldSpan span) => _response[field] = span;
 
     private static int[] Firsts(string[] fields) => Array.ConvertAll(fields, field => Array.IndexOf(fields, field));
 
-    private static int IndexOf(byte[][] names, ref Utf8JsonReader reader)
+    private static int IndexOf(byte[][] names, FieldName name)
     {
         for (var i = 0; i < names.Length; i++)
         {
-            if (reader.ValueIsEscaped ? reader.ValueTextEquals(names[i]) : reader.ValueSpan.SequenceEqual(names[i]))
+            if (name.Is(names[i]))
             {
                 return i;
             }

@@ -13,9 +13,13 @@ internal static class FloatText
     {
         if (!double.IsFinite(number))
             return double.IsNaN(number) ? "nan" : number > 0 ? "inf" : "-inf";
-        if (Math.Abs(number) < 1e15 && Math.Floor(number) == number && !(number == 0 && double.IsNegative(number)))
+        var magnitude = Math.Abs(number);
+        if (magnitude < 1e15 && Math.Floor(number) == number && !(number == 0 && double.IsNegative(number)))
             return ((long)number).ToString(CultureInfo.InvariantCulture) + (alwaysFraction ? ".0" : "");
-        var (digits, exponent) = Digits(Math.Abs(number));
+        // In this range .NET writes the same shortest digits without an exponent.
+        if (magnitude is >= 1e-4 and < 1e15 && Math.Floor(number) != number)
+            return number.ToString(CultureInfo.InvariantCulture);
+        var (digits, exponent) = Digits(magnitude);
         var sign = double.IsNegative(number) ? "-" : "";
         return sign + (exponent is < -4 or >= 16 ? Scientific(digits, exponent, jsonExponent) : Fixed(digits, exponent, alwaysFraction));
     }

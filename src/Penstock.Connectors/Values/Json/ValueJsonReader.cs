@@ -25,6 +25,14 @@ public static class ValueJsonReader
         return value;
     }
 
+    /// <summary>Reads one JSON value of a document that is known to be valid, without white space around it.</summary>
+    internal static Value ReadValid(ReadOnlySpan<byte> utf8, LargeIntegers largeIntegers)
+    {
+        if (utf8[0] == '"' && !utf8.Contains((byte)'\\'))
+            return Encoding.UTF8.GetString(utf8[1..^1]);
+        return utf8[0] == '-' || char.IsAsciiDigit((char)utf8[0]) ? Number(utf8, largeIntegers) : Read(utf8, largeIntegers);
+    }
+
     /// <summary>Reads one JSON value from a text.</summary>
     /// <exception cref="JsonException">The text isn't JSON.</exception>
     public static Value Read(string json, LargeIntegers largeIntegers = LargeIntegers.Exact) =>
@@ -76,9 +84,11 @@ public static class ValueJsonReader
         }
     }
 
-    private static Value ReadNumber(ref Utf8JsonReader reader, LargeIntegers largeIntegers)
+    private static Value ReadNumber(ref Utf8JsonReader reader, LargeIntegers largeIntegers) =>
+        Number(reader.HasValueSequence ? System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence) : reader.ValueSpan, largeIntegers);
+
+    private static Value Number(ReadOnlySpan<byte> digits, LargeIntegers largeIntegers)
     {
-        var digits = reader.HasValueSequence ? System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence) : reader.ValueSpan;
         if (Utf8Parser.TryParse(digits, out long integer, out var consumed) && consumed == digits.Length)
             return integer;
         if (digits.IndexOfAny((byte)'.', (byte)'e', (byte)'E') >= 0 || largeIntegers == LargeIntegers.Float)

@@ -114,7 +114,7 @@ public static class ValueJsonWriter
     {
         value.TryGetFloat(out var number);
         if (double.IsFinite(number))
-            buffer.Write(Encoding.ASCII.GetBytes(FloatText.Repr(number, jsonExponent: true)));
+            Encoding.ASCII.GetBytes(FloatText.Repr(number, jsonExponent: true), buffer);
         else
             buffer.Write("null"u8);
     }
