@@ -21,6 +21,9 @@ internal sealed class PageLoopGuard
     /// <summary>So many pages have no slice that is worth its name.</summary>
     public const int MostPages = 1_000_000;
 
+    // Pages that differ mostly do so at one of their ends; only those that don't are looked at whole.
+    private const int SampleBytes = 2048;
+
     // Shorter ones may stand anywhere in a page by chance.
     private const int ShortestToken = 6;
 
@@ -29,7 +32,8 @@ internal sealed class PageLoopGuard
     private long _pages;
     private long _nextMark = 1;
     private int _lastLength = -1;
-    private int _lastBody;
+    private int _lastSample;
+    private int? _lastBody;
     private int _equalPages;
     private int _emptyPages;
 
@@ -54,8 +58,11 @@ internal sealed class PageLoopGuard
 
         var (length, start) = Around(body, next);
         var size = body.Length - length;
-        var hash = length == _lastLength || _pages == _nextMark ? Hash(body, start, size) : (int?)null;
-        CountEqualPages(length, hash, records);
+        var sample = Sample(body, start, size);
+        var looksEqual = length == _lastLength && sample == _lastSample;
+        var hash = looksEqual || _pages == _nextMark ? Hash(body, start, size) : (int?)null;
+        (_lastLength, _lastSample) = (length, sample);
+        CountEqualPages(looksEqual, hash, records);
 
         var token = ValueJsonWriter.ToText(next);
         if (token == _markedToken && (hash ??= Hash(body, start, size)) == _markedBody)
@@ -70,10 +77,11 @@ internal sealed class PageLoopGuard
         }
     }
 
-    private void CountEqualPages(int length, int? hash, long records)
+    // A page that only looks equal to the one before is remembered whole, to be compared with the next.
+    private void CountEqualPages(bool looksEqual, int? hash, long records)
     {
-        _equalPages = records > 0 && length == _lastLength && hash == _lastBody ? _equalPages + 1 : 0;
-        (_lastLength, _lastBody) = (length, hash ?? 0);
+        _equalPages = records > 0 && looksEqual && (_lastBody is null || hash == _lastBody) ? _equalPages + 1 : 0;
+        _lastBody = looksEqual ? hash : null;
         if (_equalPages >= MostEqualPages)
         {
             throw SourceFaultException.System($"The source gave the same page {_equalPages.ToString(CultureInfo.InvariantCulture)} times in a row; it seems to ignore the page token. Check the paginator's page_token_option.");
@@ -89,11 +97,27 @@ internal sealed class PageLoopGuard
         return start < 0 ? (body.Length, -1) : (body.Length - token.Length, start);
     }
 
+    // Both are taken of the page without its token: pages are equal though their tokens have different lengths.
+    private static int Sample(ReadOnlySpan<byte> body, int tokenStart, int tokenLength)
+    {
+        var length = body.Length - tokenLength;
+        var hash = new HashCode();
+        Add(ref hash, body, tokenStart, tokenLength, 0, Math.Min(SampleBytes, length));
+        Add(ref hash, body, tokenStart, tokenLength, Math.Max(0, length - SampleBytes), length);
+        return hash.ToHashCode();
+    }
+
     private static int Hash(ReadOnlySpan<byte> body, int tokenStart, int tokenLength)
     {
         var hash = new HashCode();
-        hash.AddBytes(tokenStart < 0 ? body : body[..tokenStart]);
-        if (tokenStart >= 0) hash.AddBytes(body[(tokenStart + tokenLength)..]);
+        Add(ref hash, body, tokenStart, tokenLength, 0, body.Length - tokenLength);
         return hash.ToHashCode();
+    }
+
+    private static void Add(ref HashCode hash, ReadOnlySpan<byte> body, int tokenStart, int tokenLength, int from, int to)
+    {
+        var split = tokenStart < 0 ? to : Math.Clamp(tokenStart, from, to);
+        hash.AddBytes(body[from..split]);
+        hash.AddBytes(body[(split + tokenLength)..(to + tokenLength)]);
     }
 }

@@ -5,6 +5,10 @@ namespace Penstock.Pipelines.Landing;
 /// <summary>Gathers records as gzip JSON Lines in memory until they are put as one raw blob. Reused from blob to blob.</summary>
 public sealed class RawBlobWriter : IDisposable
 {
+    // A blob that outgrows the first size mostly becomes a full one: one step there, rather than arrays of every size between.
+    private const int SmallBlob = 256 * 1024;
+    private const int FullBlob = 4 * 1024 * 1024;
+
     private readonly MemoryStream _compressed = new();
     private GZipStream? _gzip;
 
@@ -22,6 +26,8 @@ public sealed class RawBlobWriter : IDisposable
         _gzip ??= new GZipStream(_compressed, CompressionLevel.Fastest, leaveOpen: true);
         _gzip.Write(json);
         _gzip.WriteByte((byte)'\n');
+        if (_compressed.Length > SmallBlob && _compressed.Capacity < FullBlob)
+            _compressed.Capacity = FullBlob;
         Records++;
         Bytes += json.Length + 1;
     }

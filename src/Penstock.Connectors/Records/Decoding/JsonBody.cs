@@ -34,8 +34,12 @@ internal sealed class JsonBody : IDecoder, IBodyParser
         }
 
         // Line breaks in JSON only stand between tokens. Records are lines, so they become spaces.
-        json.Span.Replace((byte)'\n', (byte)' ');
-        json.Span.Replace((byte)'\r', (byte)' ');
+        if (json.Span.ContainsAny((byte)'\n', (byte)'\r'))
+        {
+            json.Span.Replace((byte)'\n', (byte)' ');
+            json.Span.Replace((byte)'\r', (byte)' ');
+        }
+
         return new BodyBatch(json, json.Span.Trim((byte)' ').IsEmpty ? [] : [Range.All], ListsAreBodies: true);
     }
 }
