@@ -9,6 +9,11 @@ internal sealed class PageBuffer(int capacity = PageBuffer.FirstSize) : IBufferW
 
     // The pool rounds up to powers of two, and keeps what is given back: a rare large page shouldn't stay for ever.
     private const int MostPooled = 32 * 1024 * 1024;
+
+    // The shared pool keeps an array for each thread, and a page meets many: usual sizes have one pool for all threads.
+    private const int MostUsual = 4 * 1024 * 1024;
+    private static readonly ArrayPool<byte> Usual = ArrayPool<byte>.Create(MostUsual, 8);
+
     private byte[]? _array = Rent(Math.Max(capacity, 256));
 
     public int Length { get; private set; }
@@ -76,12 +81,14 @@ internal sealed class PageBuffer(int capacity = PageBuffer.FirstSize) : IBufferW
         _array = larger;
     }
 
-    private static byte[] Rent(int size) => size <= MostPooled ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
+    private static byte[] Rent(int size) => size <= MostPooled ? PoolOf(size).Rent(size) : GC.AllocateUninitializedArray<byte>(size);
 
     private static void Return(byte[] array)
     {
-        if (array.Length <= MostPooled) ArrayPool<byte>.Shared.Return(array);
+        if (array.Length <= MostPooled) PoolOf(array.Length).Return(array);
     }
+
+    private static ArrayPool<byte> PoolOf(int size) => size <= MostUsual ? Usual : ArrayPool<byte>.Shared;
 
     public void Dispose()
     {
