@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Penstock.Pipelines;
@@ -24,6 +25,7 @@ public sealed class PenstockWorld
         Faults = new Faults(crash ?? (_ => false));
         var collection = new ServiceCollection();
         services?.Invoke(collection);
+        collection.TryAddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         _services = collection
             .AddSingleton<IPipelineCatalog>(Pipelines)
             .AddSingleton<IStreamOpener>(Pipelines)
@@ -34,7 +36,6 @@ public sealed class PenstockWorld
             .AddSingleton<IIdSource>(Stores.Ids)
             .AddSingleton<TimeProvider>(Stores.Time)
             .AddSingleton<INoticeChannel>(Notices)
-            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddPenstock(extract)
             .BuildServiceProvider();
     }
