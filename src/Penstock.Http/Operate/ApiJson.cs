@@ -54,6 +54,9 @@ namespace Penstock.Http.Operate;
 [JsonSerializable(typeof(QuarantineDiscardView))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
+    /// <summary>The same without line breaks, for answers whose size counts.</summary>
+    public static ApiJson Compact => field ??= new(new JsonSerializerOptions(Default.Options) { WriteIndented = false });
+
     /// <summary>Answers with JSON.</summary>
     public static JsonAnswer Answer<T>(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
         new(status, JsonSerializer.SerializeToUtf8Bytes(value, type));

@@ -29,7 +29,7 @@ public sealed class StatusEndpoints(
             entry.Name, PipelineViews.StateOf(entry), StreamsOf(entry, pulses.GetValueOrDefault(PipelinePulse.NameFor(entry.Name), PipelinePulse.Empty), active, now)));
         return ApiJson.Answer(
             new StatusView(now, [.. pipelines], await overview.AlertsAsync(cancellationToken), await overview.CountDeadLettersAsync(cancellationToken)),
-            ApiJson.Default.StatusView);
+            ApiJson.Compact.StatusView);
     });
 
     // Only of streams that are active something is known that their pulse doesn't have.

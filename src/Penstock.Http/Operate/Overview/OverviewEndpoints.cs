@@ -12,7 +12,7 @@ public sealed class OverviewEndpoints(HttpEdge edge, IPipelineCatalog catalog, O
 {
     /// <summary><c>GET /api/overview</c>: each pipeline's health, totals, alerts.</summary>
     public Task<IResult> GetAsync(HttpRequest request, CancellationToken cancellationToken) => edge.RunAsync(request, async () =>
-        ApiJson.Answer(await overview.ReadAsync(cancellationToken), ApiJson.Default.OverviewView));
+        ApiJson.Answer(await overview.ReadAsync(cancellationToken), ApiJson.Compact.OverviewView));
 
     /// <summary><c>GET /api/pipelines/{pipeline}/streams</c>: each stream's health.</summary>
     public Task<IResult> StreamsAsync(HttpRequest request, string pipeline, CancellationToken cancellationToken) => edge.RunAsync(request, async () =>

@@ -38,7 +38,7 @@ public sealed class OverviewReader(OperatedPipelines catalog, RunIndex runs, IBl
             try
             {
                 // Writing it once compiles what writes it.
-                ApiJson.Answer(await ReadNowAsync(CancellationToken.None), ApiJson.Default.OverviewView);
+                ApiJson.Answer(await ReadNowAsync(CancellationToken.None), ApiJson.Compact.OverviewView);
             }
             catch (Exception)
             {

@@ -36,7 +36,7 @@ internal static class PipelineHealth
             pipeline.Name, PipelineViews.StateOf(entry), HealthOf(pipeline, worst), pipeline.Description, pipeline.Owner, streams.Length,
             streams.Count(stream => stream.IsLate), streams.Count(stream => stream.IsFailing), worst?.Definition.Name, worst?.FreshUntil, worst?.Lag?.TotalSeconds,
             worst?.Definition.Freshness?.TotalSeconds, pipeline.Paused ? null : pipeline.Schedule?.NextDue(now), openRuns,
-            [.. streams.SelectMany(stream => stream.LastRuns).OrderByDescending(run => run.EndedAt).Take(LastRuns)],
+            [.. Newest(streams)],
             read, quarantined, read.Sum(), quarantined.Sum(), alerts, null)
         {
             Cost7d = prices is null ? null : CostOf(pipeline, pulse, prices, now),
@@ -45,6 +45,13 @@ internal static class PipelineHealth
             QuotaState = budget is null ? null : BudgetView.StateOf(budget),
         };
     }
+
+    // Only those that are shown are written: twenty streams have more runs than anybody looks at.
+    private static IEnumerable<RunMarkView> Newest(StreamHealth[] streams) => streams
+        .SelectMany(stream => stream.Pulse.Runs, (stream, run) => (Stream: stream.Definition.Name, Run: run))
+        .OrderByDescending(one => one.Run.EndedAt)
+        .Take(LastRuns)
+        .Select(one => StreamHealth.View(one.Stream, one.Run));
 
     private static decimal CostOf(Pipeline pipeline, PipelinePulse pulse, Prices prices, DateTimeOffset now)
     {

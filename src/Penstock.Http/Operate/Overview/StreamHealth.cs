@@ -29,8 +29,11 @@ internal sealed record StreamHealth(PipelineStream Definition, StreamPulse Pulse
     public double Behind => Lag is not { } lag ? 0 : Definition.Freshness is { } promised ? lag / promised : lag.TotalDays / 1e6;
 
     /// <summary>The last runs.</summary>
-    public IEnumerable<RunMarkView> LastRuns => Pulse.Runs.Select(run => new RunMarkView(
-        Definition.Name, run.Id, run.Kind.ToString().ToLowerInvariant(), RunViews.Name(run.Status), run.EndedAt, (run.EndedAt - run.CreatedAt).TotalSeconds, run.Landed));
+    public IEnumerable<RunMarkView> LastRuns => Pulse.Runs.Select(run => View(Definition.Name, run));
+
+    /// <summary>Shows a run of a stream.</summary>
+    public static RunMarkView View(string stream, RunMark run) => new(
+        stream, run.Id, run.Kind == RunKind.Backfill ? "backfill" : "incremental", RunViews.Name(run.Status), run.EndedAt, (run.EndedAt - run.CreatedAt).TotalSeconds, run.Landed);
 
     /// <summary>Adds what was read and quarantined in each of the last 24 hours, the oldest first.</summary>
     public void AddVolumeTo(Span<long> read, Span<long> quarantined)

@@ -47,7 +47,7 @@ function Form({ pipelines, chosen, begun }) {
     <fieldset><legend>Streams (none marked: all)</legend>${streams.map((one) => html`<label><input type="checkbox" checked=${form.streams.includes(one.name)} onChange=${() => toggle(one.name)} />${one.name}</label>`)}</fieldset>
     <label>From (UTC) <input name="from" required value=${form.from} placeholder="2026-01-01 or 2026-01-01T12:00:00Z" onInput=${(event) => change({ from: event.target.value })} /></label>
     <label>To, not included <input name="to" required value=${form.to} onInput=${(event) => change({ to: event.target.value })} /></label>
-    <label>Slices at once <input name="parallelism" type="number" min="1" max="1000" placeholder="as many as the quota allows" value=${form.parallelism} onInput=${(event) => change({ parallelism: event.target.value })} /></label>
+    <label>Slices at once <input name="parallelism" type="number" min="1" max="64" placeholder="4 of each stream" value=${form.parallelism} onInput=${(event) => change({ parallelism: event.target.value })} /></label>
     <label>Priority <select name="priority" onChange=${(event) => change({ priority: event.target.value })}><option value="low">behind the live runs</option><option value="live">like the live runs</option></select></label>
     <div><button type="button" onClick=${dryRun} disabled=${action.busy}>Dry run</button> <button class="primary" disabled=${action.busy || !form.pipeline}>Start</button></div></form>
     <${Failure} problem=${action.problem} />${estimate && html`<${Estimate} of=${estimate} />`}`;
