@@ -66,7 +66,7 @@ public sealed class BackfillBook(DocumentStore documents, RunBook runs, RunIndex
         // The messages first, the backfill's word last: resumed again after a crash, it sends again what may be missing.
         foreach (Run run in await HoldAsync(found, isHeld: false, cancellationToken))
         {
-            await lanes.ResendAsync(run, cancellationToken);
+            await lanes.ResendAsync(run, cancellationToken: cancellationToken);
             await lanes.AdvanceAsync(run.Pipeline, run.Stream, run.Id, cancellationToken);
         }
 

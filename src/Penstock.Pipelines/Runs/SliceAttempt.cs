@@ -78,7 +78,13 @@ public sealed class SliceAttempt : IAsyncDisposable
     /// Lands what is gathered and commits it together with the position; then sends the transforms. False if another attempt
     /// has taken the slice over: then nothing of this attempt counts since its last commit.
     /// </summary>
-    public async ValueTask<bool> CommitAsync(SliceStatus status, bool release, string? remark, CancellationToken cancellationToken)
+    /// <param name="status">How far the slice is.</param>
+    /// <param name="release">Whether others may take it at once.</param>
+    /// <param name="remark">The last failure, or why it waits; null if all is well.</param>
+    /// <param name="waitsUntil">Until when it waits; null if it doesn't.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async ValueTask<bool> CommitAsync(
+        SliceStatus status, bool release, string? remark = null, DateTimeOffset? waitsUntil = null, CancellationToken cancellationToken = default)
     {
         using Activity? span = _writer.Records == 0 ? null : Tracing.Part(TelemetryNames.Spans.Land, _message.Pipeline, _message.Stream);
         string? blob = await PutAsync(cancellationToken);
@@ -89,6 +95,7 @@ public sealed class SliceAttempt : IAsyncDisposable
         {
             Status = status,
             Remark = remark,
+            WaitsUntil = waitsUntil,
             Lease = release ? null : new Lease(_owner, now + _options.LeaseDuration),
             // What was in the outbox before has been sent by now.
             Outbox = blob is null ? [] : [blob],

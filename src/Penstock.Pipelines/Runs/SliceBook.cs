@@ -35,7 +35,7 @@ public sealed class SliceBook(
             SliceDocument? slice = current?.Value ?? await FirstAsync(run, message, now, cancellationToken);
             if (slice is null)
                 return SliceUnknown.Instance;
-            slice = slice with { Lease = new Lease(owner, now + options.LeaseDuration), Commit = $"{owner}.0", ChangedAt = now };
+            slice = slice with { Lease = new Lease(owner, now + options.LeaseDuration), Commit = $"{owner}.0", WaitsUntil = null, ChangedAt = now };
             Document<SliceDocument>? taken = current is null
                 ? await documents.CreateAsync(name, slice, cancellationToken)
                 : await documents.ReplaceAsync(current, slice, cancellationToken);

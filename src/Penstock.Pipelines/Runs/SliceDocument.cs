@@ -58,6 +58,9 @@ public sealed record SliceDocument
     /// <summary>The last failure, or why it waits; null if all is well.</summary>
     public string? Remark { get; init; }
 
+    /// <summary>Until when it waits, with its message delayed in the queue; null if it doesn't.</summary>
+    public DateTimeOffset? WaitsUntil { get; init; }
+
     /// <summary>Names the write that made this version, so that a write whose answer was lost can be told from another's.</summary>
     public string Commit { get; init; } = "";
 

@@ -29,7 +29,10 @@ public sealed class SliceLanes(DocumentStore documents, SliceList slices, WorkSe
     }
 
     /// <summary>Sends every slice again that was sent and hasn't ended: after a pause, or after messages were lost. Gives how many.</summary>
-    public async ValueTask<int> ResendAsync(Run run, CancellationToken cancellationToken = default)
+    /// <param name="run">The run.</param>
+    /// <param name="dueBefore">A slice that waits until later is left out: its message is in the queue, and isn't due. Null for none.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async ValueTask<int> ResendAsync(Run run, DateTimeOffset? dueBefore = null, CancellationToken cancellationToken = default)
     {
         int sent = run.Lanes is null ? run.Slices : run.Sent;
         int again = 0;
@@ -44,7 +47,7 @@ public sealed class SliceLanes(DocumentStore documents, SliceList slices, WorkSe
             bool isFull = progress.Ended.Count >= planned.Slices.Count;
             for (int ordinal = planned.First; ordinal < Math.Min(sent, planned.First + planned.Slices.Count); ordinal++)
             {
-                if (isFull ? ordinal > planned.First : progress.Ended.ContainsKey(ordinal))
+                if (isFull ? ordinal > planned.First : progress.Ended.ContainsKey(ordinal) || await WaitsAsync(run, ordinal, dueBefore, cancellationToken))
                     continue;
                 await sender.SendAsync(new ExtractMessage(run.Pipeline, run.Stream, run.Id, batch, ordinal), context: run.Trace, cancellationToken: cancellationToken);
                 again++;
@@ -53,6 +56,10 @@ public sealed class SliceLanes(DocumentStore documents, SliceList slices, WorkSe
 
         return again;
     }
+
+    private async ValueTask<bool> WaitsAsync(Run run, int ordinal, DateTimeOffset? dueBefore, CancellationToken cancellationToken) =>
+        dueBefore is { } due
+        && (await documents.FindAsync<SliceDocument>(RunNames.Slice(run.Pipeline, run.Stream, run.Id, ordinal), cancellationToken))?.Value.WaitsUntil > due;
 
     private async ValueTask SendAsync(Run run, int from, int until, CancellationToken cancellationToken)
     {

@@ -96,7 +96,7 @@ public sealed class ExtractStage(
                     bool mustStop = !isLast && time.GetUtcNow() >= deadline;
                     if (!isLast && !mustStop && !attempt.MustCommit)
                         break;
-                    if (!await attempt.CommitAsync(isLast ? SliceStatus.Landed : SliceStatus.Open, release: isLast || mustStop, remark: null, cancellationToken))
+                    if (!await attempt.CommitAsync(isLast ? SliceStatus.Landed : SliceStatus.Open, release: isLast || mustStop, cancellationToken: cancellationToken))
                         return new SliceDropped("Another attempt took the slice over.");
                     if (isLast)
                         return await EndAsync(run, message, attempt.Slice, cancellationToken);
@@ -105,7 +105,7 @@ public sealed class ExtractStage(
                     if (await IsStoppedAsync(message, cancellationToken))
                     {
                         // Whoever takes it up again needn't wait for the lease.
-                        await attempt.CommitAsync(SliceStatus.Open, release: true, remark: null, cancellationToken);
+                        await attempt.CommitAsync(SliceStatus.Open, release: true, cancellationToken: cancellationToken);
                         return new SliceDropped("The run was cancelled or paused.");
                     }
 
@@ -126,7 +126,7 @@ public sealed class ExtractStage(
 
     private async Task<ExtractOutcome> WaitAsync(
         ExtractMessage message, SliceAttempt attempt, DateTimeOffset until, string reason, CancellationToken cancellationToken) =>
-        await attempt.CommitAsync(SliceStatus.Open, release: true, reason, cancellationToken)
+        await attempt.CommitAsync(SliceStatus.Open, release: true, reason, until, cancellationToken)
             ? await DeferAsync(message, until, reason, cancellationToken)
             : new SliceDropped("Another attempt took the slice over.");
 
@@ -135,11 +135,11 @@ public sealed class ExtractStage(
     {
         int failures = attempt.Fail();
         bool forGood = error.Kind != SourceErrorKind.Transient || failures >= options.MaxFailures;
-        if (!await attempt.CommitAsync(forGood ? SliceStatus.Failed : SliceStatus.Open, release: true, error.Message, cancellationToken))
-            return new SliceDropped("Another attempt took the slice over.");
-        return forGood
+        if (!forGood)
+            return await WaitAsync(message, attempt, Later(after, time.GetUtcNow() + ExtractOptions.Backoff(failures)), error.Message, cancellationToken);
+        return await attempt.CommitAsync(SliceStatus.Failed, release: true, error.Message, cancellationToken: cancellationToken)
             ? await EndAsync(run, message, attempt.Slice, cancellationToken)
-            : await DeferAsync(message, Later(after, time.GetUtcNow() + ExtractOptions.Backoff(failures)), error.Message, cancellationToken);
+            : new SliceDropped("Another attempt took the slice over.");
     }
 
     // The connector may want to wait longer than we would.

@@ -8,6 +8,7 @@ namespace Penstock.Pipelines.Watching;
 /// <summary>
 /// Sends the extract messages of a run again that should go on and doesn't: they became dead letters, or were lost in an
 /// emptied queue. A run in which anything happens only has a long queue: its messages are there, and more of them wouldn't help.
+/// Nor is a message lost that waits in the queue for the source's quota.
 /// </summary>
 /// <param name="catalog">The pipelines: those that are paused or broken aren't meant to go on.</param>
 /// <param name="blobs">The runs' documents: when anything was last written.</param>
@@ -28,16 +29,16 @@ public sealed class LostMessageMonitor(IPipelineCatalog catalog, IBlobStore blob
                 || (await runs.FindAsync(open.Pipeline, open.Stream, open.Run, cancellationToken))?.Value is not { HasEnded: false, IsHeld: false } run)
                 continue;
             await lanes.AdvanceAsync(run.Pipeline, run.Stream, run.Id, cancellationToken);
-            if (!await IsSilentAsync(run, cancellationToken) || await lanes.ResendAsync(run, cancellationToken) is not (> 0 and var sent))
+            DateTimeOffset since = time.GetUtcNow() - Patience;
+            if (!await IsSilentAsync(run, since, cancellationToken) || await lanes.ResendAsync(run, since, cancellationToken) is not (> 0 and var sent))
                 continue;
             await NoteAsync(run, cancellationToken);
             yield return $"sent {sent} extract messages of {run.Pipeline}/{run.Stream} run {run.Id} again";
         }
     }
 
-    private async ValueTask<bool> IsSilentAsync(Run run, CancellationToken cancellationToken)
+    private async ValueTask<bool> IsSilentAsync(Run run, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        DateTimeOffset since = time.GetUtcNow() - Patience;
         await foreach (BlobEntry entry in blobs.ListAsync(RunNames.Folder(run.Pipeline, run.Stream, run.Id), cancellationToken))
         {
             if (entry.LastModified >= since)
