@@ -20,6 +20,7 @@ public static class Runs
         [nameof(IncrementalWithLookback)] = chance => new IncrementalWithLookback(chance),
         [nameof(OverHttp)] = chance => new OverHttp(chance),
         [nameof(ReplayWhileLive)] = chance => new ReplayWhileLive(chance),
+        [nameof(SharedQuota)] = chance => new SharedQuota(chance),
         [nameof(Substreams)] = chance => new Substreams(chance),
     };
 

@@ -31,7 +31,7 @@ public sealed class World
         Blobs = new MemoryBlobStore(time);
         Wire = new Wire(time, trace, Tally, plan.Faults(new Random(Seeds.Next()), time.GetUtcNow(), Scenario.Duration));
         Source = new SimulatedSource(time);
-        Catalog = new SimulatedCatalog(Scenario.Pipeline);
+        Catalog = new SimulatedCatalog(Scenario.Pipeline, time);
         Invariants = new InvariantSet(this);
     }
 

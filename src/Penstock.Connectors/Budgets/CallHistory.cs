@@ -20,6 +20,9 @@ public sealed record CallHistory(ImmutableArray<WindowSlot> Slots)
     /// <summary>When the first calls were accepted; the far future if none was.</summary>
     public DateTimeOffset Since => Slots.IsEmpty ? DateTimeOffset.MaxValue : Slots[0].End;
 
+    /// <summary>When the last calls were accepted; the far past if none was.</summary>
+    public DateTimeOffset Until => Slots.IsEmpty ? DateTimeOffset.MinValue : Slots[^1].End;
+
     /// <summary>Adds an accepted call.</summary>
     public CallHistory Add(DateTimeOffset at)
     {
@@ -37,19 +40,20 @@ public sealed record CallHistory(ImmutableArray<WindowSlot> Slots)
     /// </summary>
     /// <param name="now">When the source refused.</param>
     /// <param name="wait">How long it refuses.</param>
-    /// <returns>Calls per second; null if too few calls are known.</returns>
-    public double? Fastest(DateTimeOffset now, TimeSpan wait)
+    /// <returns>Calls per second, and how many calls say so; null if none is known.</returns>
+    public MeasuredSpeed? Fastest(DateTimeOffset now, TimeSpan wait)
     {
         var calls = 0;
-        var fastest = 0.0;
+        MeasuredSpeed? fastest = null;
         for (var i = Slots.Length - 1; i >= 0; i--)
         {
             calls += Slots[i].Calls;
             var stretch = (now - Slots[i].End + wait).TotalSeconds;
-            fastest = Math.Max(fastest, calls / Math.Max(stretch, 0.01));
+            var speed = calls / Math.Max(stretch, 0.01);
+            fastest = fastest?.CallsPerSecond >= speed ? fastest : new MeasuredSpeed(speed, calls);
         }
 
-        return calls == 0 ? null : fastest;
+        return fastest;
     }
 
     // The older half is kept at half the precision.
@@ -71,3 +75,8 @@ public sealed record CallHistory(ImmutableArray<WindowSlot> Slots)
         return merged.ToImmutable();
     }
 }
+
+/// <summary>A speed that was seen.</summary>
+/// <param name="CallsPerSecond">How fast.</param>
+/// <param name="Calls">How many calls were that fast.</param>
+public readonly record struct MeasuredSpeed(double CallsPerSecond, int Calls);

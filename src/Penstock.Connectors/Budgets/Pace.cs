@@ -8,10 +8,15 @@ namespace Penstock.Connectors.Budgets;
 public sealed record Pace
 {
     private const double AfterRefusal = 0.96;
+    private const double AfterDoubtfulRefusal = 0.9;
     private const double BelowMeasured = 0.985;
     private const double SmallestRaise = 0.02;
     private const double LargestRaise = 0.5;
     private const double Slowest = 1.0 / 3600;
+    private const double Fastest = 10_000;
+
+    // Fewer calls say little about a limit.
+    private const int FewCalls = 8;
     private const int ShortestHold = 400;
     private const int LongestHold = 16_000;
 
@@ -42,8 +47,14 @@ public sealed record Pace
     /// <summary>By how much the speed is raised next, from 0.02: doubled as long as the source stays content.</summary>
     public double Raise { get; init; } = SmallestRaise;
 
-    /// <summary>The calls accepted since the source last began to accept.</summary>
+    /// <summary>The calls accepted since the source last began to accept; while it refuses, those from before.</summary>
     public CallHistory History { get; init; } = CallHistory.Empty;
+
+    /// <summary>The speed before the last refusal; null if it was unlimited.</summary>
+    public double? Before { get; init; }
+
+    // What was accepted before a refusal that is over says nothing about the next one.
+    private CallHistory SinceRefusal => History.Until <= RefusedAt ? CallHistory.Empty : History;
 
     /// <summary>When calls may be made: one at a time while it isn't known when the source accepts again.</summary>
     public DateTimeOffset FreeAt(DateTimeOffset now) => Seeking is { } seeking && seeking.TryAt > now ? seeking.TryAt : now;
@@ -60,18 +71,19 @@ public sealed record Pace
         {
             // It accepts again: the refusal lasted until now. Other answers are of calls from before.
             return seeking.IsAnswer(now, worker)
-                ? this with { Seeking = null, CallsPerSecond = Slower(seeking.Since, seeking.Lasted), Accepted = 1, History = CallHistory.Empty.Add(now) }
+                ? Slowed(seeking.Since, seeking.Lasted) with { Seeking = null, Accepted = 1, History = CallHistory.Empty.Add(now) }
                 : this with { History = History.Add(seeking.Since) };
         }
 
         if (now < RefusedUntil)
         {
-            return this;
+            // It was accepted before, and is told late: another worker's. The refusal says more than was known.
+            return (this with { CallsPerSecond = Before, History = History.Add(RefusedAt) }).Slowed(RefusedAt, RefusedUntil - RefusedAt);
         }
 
-        var accepted = this with { Accepted = Accepted + 1, History = History.Add(now) };
+        var accepted = this with { Accepted = Accepted + 1, History = SinceRefusal.Add(now) };
         return CallsPerSecond is { } current && accepted.Accepted >= Hold
-            ? accepted with { CallsPerSecond = current * (1 + Raise), Accepted = 0, Raise = Math.Min(Raise * 2, LargestRaise) }
+            ? accepted with { CallsPerSecond = Math.Min(Fastest, current * (1 + Raise)), Accepted = 0, Raise = Math.Min(Raise * 2, LargestRaise) }
             : accepted;
     }
 
@@ -95,26 +107,38 @@ public sealed record Pace
         {
             RefusedAt = now,
             RefusedUntil = retryAt ?? default,
+            Before = CallsPerSecond,
+            History = SinceRefusal,
             Accepted = 0,
             Raise = SmallestRaise,
             Hold = CallsPerSecond is null ? ShortestHold : Math.Min(Hold * 2, LongestHold),
         };
         return retryAt is { } until
-            ? refused with { CallsPerSecond = Slower(now, until - now), History = CallHistory.Empty }
+            ? refused.Slowed(now, until - now)
             : refused with { Seeking = Seeking.From(now) };
     }
 
-    private double Slower(DateTimeOffset since, TimeSpan lasted)
+    // Slower, by a refusal that lasted so long.
+    private Pace Slowed(DateTimeOffset since, TimeSpan lasted)
     {
-        var measured = History.Fastest(since, lasted) * BelowMeasured ?? Slowest;
+        if (History.Fastest(since, lasted) is not { } measured)
+        {
+            // It refused from the first call on: others used the limit up, or it had no reason. Nothing was measured.
+            return this with { CallsPerSecond = CallsPerSecond is { } known ? Math.Max(Slowest, known * AfterRefusal) : null };
+        }
+
+        var believed = Math.Max(Slowest, measured.CallsPerSecond * BelowMeasured);
         if (CallsPerSecond is not { } speed)
         {
-            return Math.Max(measured, Slowest);
+            // What a few calls say may be the limit, or what others left of it: it is believed, and soon doubted.
+            var isDoubtful = measured.Calls < FewCalls;
+            return this with { CallsPerSecond = believed, Hold = isDoubtful ? FewCalls : ShortestHold, Raise = isDoubtful ? LargestRaise : SmallestRaise };
         }
 
         // A short refusal after a long stretch says that the speed is a little too high, and no more than that.
         var isBrief = lasted * 4 < since - History.Since;
-        return Math.Max(isBrief ? speed * AfterRefusal : Math.Min(measured, speed * AfterRefusal), Slowest);
+        var least = isBrief ? speed * AfterRefusal : measured.Calls < FewCalls ? speed * AfterDoubtfulRefusal : 0;
+        return this with { CallsPerSecond = Math.Max(Slowest, Math.Max(least, Math.Min(believed, speed * AfterRefusal))) };
     }
 }
 

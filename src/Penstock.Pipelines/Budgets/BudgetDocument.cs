@@ -18,6 +18,9 @@ internal sealed class BudgetDocument(DocumentStore documents, string credential,
     private const int PatientConflicts = 2;
     private int _exchanges;
 
+    // An exchange of which it isn't known whether it was stored, and the latest that was in the budget before it.
+    private (string Id, string? After)? _uncertain;
+
     /// <summary>All budgets.</summary>
     public const string All = BlobAreas.State + "/budgets/";
 
@@ -25,8 +28,10 @@ internal sealed class BudgetDocument(DocumentStore documents, string credential,
     public static string NameOf(string credential) => $"{All}{BlobNames.Segment(credential)}.json";
 
     /// <summary>Changes the budget; <paramref name="change"/> may be called several times, the last time counts.</summary>
+    /// <param name="change">Changes it; is told once what became of the exchange before this one, if that failed.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The budget as it is now.</returns>
-    public async ValueTask<BudgetState> ExchangeAsync(Func<BudgetState, BudgetState> change, CancellationToken cancellationToken)
+    public async ValueTask<BudgetState> ExchangeAsync(Func<BudgetState, EarlierExchange, BudgetState> change, CancellationToken cancellationToken)
     {
         string name = NameOf(credential);
         string id = string.Create(CultureInfo.InvariantCulture, $"{worker}-{Interlocked.Increment(ref _exchanges)}");
@@ -45,15 +50,34 @@ internal sealed class BudgetDocument(DocumentStore documents, string credential,
                 continue;
             }
 
-            BudgetState next = change(current.Value);
+            BudgetState next = change(current.Value, TakeEarlier(current.Value));
             if (ReferenceEquals(next, current.Value))
                 return next;
             next = next with { Exchanges = [.. next.Exchanges.Skip(Math.Max(0, next.Exchanges.Length - Remembered + 1)), id] };
-            if (await HearAsync(documents.ReplaceAsync(current, next, cancellationToken)) is not null)
+            if (await StoreAsync(current, next, id, cancellationToken))
                 return next;
             if (conflicts >= PatientConflicts)
                 await Task.Delay(Apart(id, conflicts), time, cancellationToken);
         }
+    }
+
+    private async ValueTask<bool> StoreAsync(Document<BudgetState> current, BudgetState next, string id, CancellationToken cancellationToken)
+    {
+        // Only a failure leaves it open.
+        _uncertain = (id, current.Value.Exchanges.LastOrDefault());
+        bool isStored = await HearAsync(documents.ReplaceAsync(current, next, cancellationToken)) is not null;
+        _uncertain = null;
+        return isStored;
+    }
+
+    private EarlierExchange TakeEarlier(BudgetState state)
+    {
+        if (_uncertain is not { } uncertain)
+            return EarlierExchange.None;
+        _uncertain = null;
+        return state.Exchanges.Contains(uncertain.Id) ? EarlierExchange.Stored
+            : state.Exchanges.Length < Remembered || (uncertain.After is { } after && state.Exchanges.Contains(after)) ? EarlierExchange.Lost
+            : EarlierExchange.Forgotten;
     }
 
     private async ValueTask<Document<BudgetState>?> HearAsync(ValueTask<Document<BudgetState>?> exchange)
@@ -67,4 +91,20 @@ internal sealed class BudgetDocument(DocumentStore documents, string credential,
     // Workers that met come back at different times, the more apart the more often they met.
     private static TimeSpan Apart(string id, int conflicts) =>
         TimeSpan.FromMilliseconds(1 + StableHash.Of($"{id} {conflicts}", 8 << Math.Min(conflicts, 5)));
+}
+
+/// <summary>What became of an exchange whose write failed.</summary>
+internal enum EarlierExchange
+{
+    /// <summary>There was none.</summary>
+    None,
+
+    /// <summary>It was stored all the same.</summary>
+    Stored,
+
+    /// <summary>It wasn't stored.</summary>
+    Lost,
+
+    /// <summary>It can't be told any more: others have made many since.</summary>
+    Forgotten,
 }

@@ -27,6 +27,9 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
     private readonly List<Reservation> _spent = [];
     private BudgetState _known = BudgetState.Empty;
 
+    // How many of the lessons and of the spent reservations the last exchange told.
+    private (int Lessons, int Spent) _told;
+
     // How long exchanges took lately: what is granted must still be good when the store has answered.
     private TimeSpan _slowest;
 
@@ -65,7 +68,7 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
     /// <inheritdoc/>
     public async ValueTask LearnAsync(Call call, SourceAnswer answer, CancellationToken cancellationToken = default)
     {
-        bool isRefused = _rules.LimitStatuses.Contains(answer.Status) || answer.Status == 503;
+        bool isRefused = IsRefused(answer);
         bool isAwaited;
         lock (_lock)
         {
@@ -75,7 +78,7 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
             string key = BudgetState.KeyOf(_rules, call);
             bool isLast = (_unanswered[key] = Math.Max(0, _unanswered.GetValueOrDefault(key) - 1)) == 0;
             int left = isRefused ? 0 : LeftBy(call, answer, now);
-            foreach (Reservation reservation in _reserved.Where(reserved => reserved.Key.Key == key).Select(reserved => reserved.Value))
+            foreach (Reservation reservation in ReservedFor(key))
             {
                 reservation.Leave(left);
                 if (isLast)
@@ -102,6 +105,10 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
         await _gaveBack;
         _exchanging.Dispose();
     }
+
+    private bool IsRefused(SourceAnswer answer) => _rules.LimitStatuses.Contains(answer.Status) || answer.Status == 503;
+
+    private IEnumerable<Reservation> ReservedFor(string key) => _reserved.Where(reserved => reserved.Key.Key == key).Select(reserved => reserved.Value);
 
     // Calls that were reserved before the source told its limit must not pass it: fewer are left, the next are asked for anew.
     private int LeftBy(Call call, SourceAnswer answer, DateTimeOffset now) => BudgetState.Empty.Learn(_rules, call, answer, now).Scopes.Values
@@ -243,8 +250,12 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
             (lessons, spent) = ([.. _lessons], [.. _spent]);
         DateTimeOffset began = _clock.Earliest;
         BudgetState state = await _document.ExchangeAsync(
-            known =>
+            (known, earlier) =>
             {
+                // What was told is told again only if it got lost, and what is in doubt isn't given back twice.
+                lessons = lessons[Forget(_lessons, earlier == EarlierExchange.Stored, _told.Lessons)..];
+                spent = spent[Forget(_spent, earlier is EarlierExchange.Stored or EarlierExchange.Forgotten, _told.Spent)..];
+                _told = (lessons.Length, spent.Length);
                 known = lessons.Aggregate(known, (learning, lesson) => learning.Learn(_rules, lesson.Call, lesson.Answer, lesson.At, _worker));
                 return change(spent.Aggregate(known, (settling, of) => settling.Settle(_rules, of.Call, of.Grant, of.Made, of.MadeAt)));
             },
@@ -254,9 +265,25 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
             _known = state;
             TimeSpan took = _clock.Earliest - began;
             _slowest = took > _slowest * 0.9 ? took : _slowest * 0.9;
+            // While it was under way that the source refused, calls may have been reserved as if it hadn't.
+            foreach (Lesson lesson in lessons.Where(lesson => IsRefused(lesson.Answer)))
+            {
+                foreach (Reservation reservation in ReservedFor(BudgetState.KeyOf(_rules, lesson.Call)))
+                    reservation.Leave(0);
+            }
+
             _lessons.RemoveRange(0, lessons.Length);
             _spent.RemoveRange(0, spent.Length);
         }
+    }
+
+    private int Forget<T>(List<T> told, bool isHeard, int count)
+    {
+        if (!isHeard)
+            return 0;
+        lock (_lock)
+            told.RemoveRange(0, count);
+        return count;
     }
 
     private BudgetAnswer Told(BudgetAnswer answer, CallPriority priority)

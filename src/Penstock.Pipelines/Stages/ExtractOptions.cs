@@ -15,6 +15,9 @@ public sealed record ExtractOptions
     /// <summary>How often a slice may fail in a row before it is given up; default 8, within about an hour.</summary>
     public int MaxFailures { get; init; } = 8;
 
+    /// <summary>How often something that isn't expected, such as an answer that isn't JSON, is tried in a row.</summary>
+    public const int TriesOfUnexpected = 3;
+
     /// <summary>Names this process in leases and raw blobs: letters and digits; default <c>worker</c>.</summary>
     /// <exception cref="ArgumentException">The name has other characters.</exception>
     public string Instance

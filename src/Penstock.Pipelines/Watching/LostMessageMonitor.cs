@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.Operating;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Runs;
 
@@ -11,11 +12,12 @@ namespace Penstock.Pipelines.Watching;
 /// Nor is a message lost that waits in the queue for the source's quota.
 /// </summary>
 /// <param name="catalog">The pipelines: those that are paused or broken aren't meant to go on.</param>
+/// <param name="pauses">Nor are those that operators paused.</param>
 /// <param name="blobs">The runs' documents: when anything was last written.</param>
 /// <param name="runs">The runs.</param>
 /// <param name="lanes">Sends slices.</param>
 /// <param name="time">The clock.</param>
-public sealed class LostMessageMonitor(IPipelineCatalog catalog, IBlobStore blobs, RunBook runs, SliceLanes lanes, TimeProvider time) : IMonitor
+public sealed class LostMessageMonitor(IPipelineCatalog catalog, PauseBook pauses, IBlobStore blobs, RunBook runs, SliceLanes lanes, TimeProvider time) : IMonitor
 {
     /// <summary>How long a run may rest without a word before its messages count as lost.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
@@ -26,6 +28,7 @@ public sealed class LostMessageMonitor(IPipelineCatalog catalog, IBlobStore blob
         await foreach (OpenRunMarker open in runs.ListOpenAsync(cancellationToken))
         {
             if (await catalog.FindAsync(open.Pipeline, cancellationToken) is not UsablePipeline { Pipeline.Paused: false }
+                || await pauses.IsPausedAsync(open.Pipeline, cancellationToken)
                 || (await runs.FindAsync(open.Pipeline, open.Stream, open.Run, cancellationToken))?.Value is not { HasEnded: false, IsHeld: false } run)
                 continue;
             await lanes.AdvanceAsync(run.Pipeline, run.Stream, run.Id, cancellationToken);

@@ -120,6 +120,26 @@ public class SharedRateBudgetTests
     }
 
     [Fact]
+    public async Task calls_reserved_while_the_source_refuses_another_are_not_made()
+    {
+        SharedRateBudget? budget = null;
+        Task? refusal = null;
+        bool isRefused = false;
+        var store = new MeddlingBlobStore(_blobs, () =>
+        {
+            if (isRefused)
+                refusal ??= budget!.LearnAsync(Call, new SourceAnswer(429, new Dictionary<string, string> { ["retry-after"] = "20" })).AsTask();
+        });
+        budget = new SharedRateBudget(new DocumentStore(store), "secrets.key", Declared, _time, "worker");
+        for (int i = 0; i < 7; i++)
+            Assert.IsType<Granted>(await budget.AskAsync(Call));
+        isRefused = true;
+        Assert.IsType<Granted>(await budget.AskAsync(Call)); // It reserves more than this one.
+        await refusal!;
+        Assert.IsType<Wait>(await budget.AskAsync(Call));
+    }
+
+    [Fact]
     public async Task unused_calls_come_back_when_their_time_is_over()
     {
         var rules = new BudgetRules { Policies = [new CallPolicy("all", [], [new CallRate(100, TimeSpan.FromHours(1))])] };
@@ -192,6 +212,23 @@ public class SharedRateBudgetTests
     }
 
     [Fact]
+    public async Task calls_are_not_given_back_twice_if_the_store_fails_after_it_has_stored_that_they_were()
+    {
+        var rules = new BudgetRules { Policies = [new CallPolicy("all", [], [new CallRate(100, TimeSpan.FromHours(1))])] };
+        var lossy = new LossyBlobStore(_blobs);
+        using var budget = new SharedRateBudget(new DocumentStore(lossy), "secrets.key", rules, _time, "worker");
+        for (int i = 0; i < 20; i++)
+            Assert.IsType<Granted>(await budget.AskAsync(Call)); // It holds more.
+        lossy.Fails = true;
+        _time.Advance(TimeSpan.FromSeconds(2)); // They are given back, and nobody hears that it was stored.
+        lossy.Fails = false;
+        int made = 20;
+        while (await budget.AskAsync(Call) is Granted)
+            made++;
+        Assert.Equal(100, made);
+    }
+
+    [Fact]
     public async Task a_grant_that_the_store_confirms_too_late_is_not_used()
     {
         var rules = new BudgetRules { Policies = [new CallPolicy("all", [], [new CallRate(5, TimeSpan.FromSeconds(1))])] };
@@ -239,6 +276,8 @@ public class SharedRateBudgetTests
     {
         public bool Loses { get; set; }
 
+        public bool Fails { get; set; }
+
         public ValueTask<Blob?> GetAsync(string name, CancellationToken cancellationToken = default) => inner.GetAsync(name, cancellationToken);
 
         public ValueTask<Stream?> OpenAsync(string name, CancellationToken cancellationToken = default) => inner.OpenAsync(name, cancellationToken);
@@ -249,6 +288,8 @@ public class SharedRateBudgetTests
         public async ValueTask<PutOutcome> PutIfMatchAsync(string name, ReadOnlyMemory<byte> content, string etag, CancellationToken cancellationToken = default)
         {
             PutOutcome outcome = await inner.PutIfMatchAsync(name, content, etag, cancellationToken);
+            if (Fails)
+                throw new IOException("503");
             return Loses ? PutConflict.Instance : outcome;
         }
 

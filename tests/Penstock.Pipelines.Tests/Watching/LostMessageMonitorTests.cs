@@ -1,4 +1,5 @@
 using Penstock.Connectors.Streams;
+using Penstock.Pipelines.Operating;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Stages;
 using Penstock.Pipelines.Watching;
@@ -26,6 +27,19 @@ public class LostMessageMonitorTests
         PenstockWorld world = await WaitingAsync(new ReadWaits(Later, "503") { Failure = error });
         world.Time.Advance(s_quota);
         Assert.Empty(await SentAgainAsync(world));
+    }
+
+    [Fact]
+    public async Task nor_are_those_of_a_pipeline_that_an_operator_paused()
+    {
+        var world = new PenstockWorld();
+        await world.PlanAsync();
+        await world.Get<PauseBook>().SetAsync(new PipelinePause("sample", true, world.Time.GetUtcNow(), "somebody", "the vendor migrates"), etag: null);
+        await world.WorkAsync();
+        int messages = await world.Stores.Queue.CountAsync(QueueNames.Extract);
+        world.Time.Advance(TimeSpan.FromDays(2));
+        Assert.Empty(await SentAgainAsync(world));
+        Assert.Equal(messages, await world.Stores.Queue.CountAsync(QueueNames.Extract));
     }
 
     [Fact]

@@ -46,11 +46,13 @@ public sealed class QueueHost(World world, Worker worker)
         {
             if (world.Mutant.CompletesBeforeWork)
                 await CompleteAsync(item);
+            DateTimeOffset deadline = worker.Time.GetUtcNow() + world.Scenario.TimeLimit;
+            Shift.Current = new Shift(world.Time.GetUtcNow(), deadline);
             WorkDispatcher dispatcher = worker.Get<WorkDispatcher>();
             if (item.DequeueCount > MaxDequeueCount)
                 await dispatcher.GiveUpAsync(item.Queue, item.Body, $"It failed {MaxDequeueCount} times.");
             else
-                await dispatcher.HandleAsync(item.Queue, item.Body, worker.Time.GetUtcNow() + world.Scenario.TimeLimit);
+                await dispatcher.HandleAsync(item.Queue, item.Body, deadline);
             await CompleteAsync(item);
         }
         catch (Exception e) when (e is not OutOfMemoryException)

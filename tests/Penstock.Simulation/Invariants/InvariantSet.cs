@@ -16,9 +16,11 @@ public sealed class InvariantSet
         Raw = new RawIndex(world);
         Slices = new SliceInvariant(world, this);
         Watch = new WatchInvariant(world, this);
+        Budget = new BudgetInvariant(world, this);
+        Obedience = new ObedienceInvariant(world, this);
         _all =
         [
-            Raw, Slices, Watch, new RunInvariant(world, this), new CursorInvariant(world, this), new TransformInvariant(world, this),
+            Raw, Slices, Watch, Budget, Obedience, new RunInvariant(world, this), new CursorInvariant(world, this), new TransformInvariant(world, this),
             new CuratedInvariant(world, this), new SizeInvariant(world), new RestInvariant(world, this), new RebuildInvariant(world, this),
         ];
     }
@@ -37,6 +39,12 @@ public sealed class InvariantSet
 
     /// <summary>What Watch finds.</summary>
     public WatchInvariant Watch { get; }
+
+    /// <summary>What the budget grants.</summary>
+    public BudgetInvariant Budget { get; }
+
+    /// <summary>What operators and hosts ask for.</summary>
+    public ObedienceInvariant Obedience { get; }
 
     /// <summary>Calls that reached the source.</summary>
     public int SourceCalls { get; private set; }

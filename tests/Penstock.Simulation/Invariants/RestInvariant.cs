@@ -30,7 +30,8 @@ public sealed class RestInvariant(World world, InvariantSet set) : Invariant(wor
         foreach (var key in World.Expectations.Backfills.GroupBy(one => one.Wish.IdempotencyKey))
         {
             Check(key.Select(one => one.Run).Distinct().Count() == 1, $"the key {key.Key} began {key.Count()} backfills");
-            CheckBackfill(key.First().Wish, key.First().Run);
+            if (set.Slices.Slices.Where(one => one.Key.Contains($"/{key.First().Run}/", StringComparison.Ordinal)).All(one => one.Value.Status == SliceStatus.Landed))
+                CheckBackfill(key.First().Wish, key.First().Run);
         }
 
         foreach (RunReference cancelled in World.Expectations.Cancelled)

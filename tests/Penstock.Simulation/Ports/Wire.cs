@@ -22,6 +22,9 @@ public sealed class Wire(ManualTimeProvider time, Trace trace, Tally tally, Faul
     /// <summary>Is told each call while faults are possible, for the exhaustive runs.</summary>
     public Action<PortCall>? Called { get; set; }
 
+    /// <summary>What a call went wrong on, by name.</summary>
+    public List<string> Hit { get; } = [];
+
     /// <summary>Makes a call.</summary>
     /// <param name="worker">Who calls.</param>
     /// <param name="kind">What.</param>
@@ -42,7 +45,10 @@ public sealed class Wire(ManualTimeProvider time, Trace trace, Tally tally, Faul
         if (trace.IsRead)
             trace.Write($"{worker} {kind} {name} #{call.Number}{(fault.Mode == FaultMode.None ? "" : $"  ** {fault.Mode}")}");
         if (fault.Mode != FaultMode.None)
+        {
             tally.Faults++;
+            Hit.Add(name);
+        }
 
         switch (fault.Mode)
         {

@@ -12,7 +12,8 @@ public sealed class WorkerBlobStore(World world, Worker worker) : IBlobStore
     private MemoryBlobStore Store => world.Blobs;
 
     public ValueTask<Blob?> GetAsync(string name, CancellationToken cancellationToken = default) =>
-        world.Wire.CallAsync(worker, CallKind.Get, name, () => Store.GetAsync(name, CancellationToken.None));
+        world.Wire.CallAsync(worker, CallKind.Get, name, async () =>
+            await Store.GetAsync(name, CancellationToken.None) is { } blob ? blob with { StoreTime = Told(blob.StoreTime) } : null);
 
     public ValueTask<Stream?> OpenAsync(string name, CancellationToken cancellationToken = default) =>
         world.Wire.CallAsync(worker, CallKind.Open, name, () => Store.OpenAsync(name, CancellationToken.None));
@@ -55,8 +56,12 @@ public sealed class WorkerBlobStore(World world, Worker worker) : IBlobStore
     private async ValueTask<PutOutcome> WrittenAsync(string name, Func<ValueTask<PutOutcome>> write)
     {
         PutOutcome outcome = await write();
-        if (outcome is Stored)
-            await world.Invariants.WrittenAsync(worker, name);
-        return outcome;
+        if (outcome is not Stored stored)
+            return outcome;
+        await world.Invariants.WrittenAsync(worker, name);
+        return stored with { StoreTime = Told(stored.StoreTime) };
     }
+
+    // As HTTP's Date header tells it, in whole seconds.
+    private static DateTimeOffset? Told(DateTimeOffset? time) => time is { } at ? at.AddTicks(-(at.UtcTicks % TimeSpan.TicksPerSecond)) : null;
 }

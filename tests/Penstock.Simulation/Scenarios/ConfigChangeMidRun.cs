@@ -1,8 +1,10 @@
 using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.Operating;
+using Penstock.Simulation.Hosting;
 
 namespace Penstock.Simulation.Scenarios;
 
-/// <summary>The pipeline's file changes while runs go on: it is paused, broken, and mended; its schedule changes; a worker's clock crosses a change of local time.</summary>
+/// <summary>The pipeline's file changes while runs go on: it is paused, broken, and mended; an operator pauses it; its schedule changes; a worker's clock crosses a change of local time.</summary>
 public sealed class ConfigChangeMidRun(Random? chance) : Scenario(chance)
 {
     // 2018-03-25T01:00Z: the clocks of Berlin go from 2 to 3.
@@ -14,7 +16,7 @@ public sealed class ConfigChangeMidRun(Random? chance) : Scenario(chance)
         world.Wire.PageTime = TimeSpan.FromSeconds(Chance?.Next(0, 15) ?? 1);
         world.Catalog.Pipeline = world.Catalog.Pipeline with { Schedule = new Cron("*/5 * * * *", Berlin()) };
         for (int i = Chance?.Next(1, 5) ?? 1; i > 0; i--)
-            Change(world, TimeSpan.FromSeconds(Chance?.Next(50, 600) ?? 61), Chance?.Next(4) ?? 1);
+            Change(world, TimeSpan.FromSeconds(Chance?.Next(50, 600) ?? 61), Chance?.Next(5) ?? 1);
     }
 
     public override void End(World world)
@@ -43,11 +45,26 @@ public sealed class ConfigChangeMidRun(Random? chance) : Scenario(chance)
             case 2:
                 world.Catalog.Pipeline = pipeline with { Schedule = new Every(TimeSpan.FromMinutes(2)) };
                 break;
-            default:
+            case 3:
                 world.Catalog.Pipeline = pipeline with { Schedule = null };
+                break;
+            default:
+                world.Ask(TimeSpan.Zero, "pause", worker => SetAsync(world, worker, isPaused: true));
+                world.Ask(back, "resume", worker => SetAsync(world, worker, isPaused: false));
+                // Whoever pauses late is undone in the end.
+                world.Ask(Duration + TimeSpan.FromMinutes(10), "resume for good", worker => SetAsync(world, worker, isPaused: false));
                 break;
         }
     });
+
+    private static async Task<bool> SetAsync(World world, Worker worker, bool isPaused)
+    {
+        if (!isPaused)
+            world.Expectations.PausedSince = null;
+        await worker.Get<PauseBook>().SetAsync(new PipelinePause("sample", isPaused, world.Time.GetUtcNow(), "somebody", ""), etag: null);
+        world.Expectations.PausedSince = isPaused ? world.Expectations.PausedSince ?? world.Time.GetUtcNow() : null;
+        return true;
+    }
 
     // Made here, so that the run doesn't depend on the machine's time zones.
     private static TimeZoneInfo Berlin()

@@ -30,10 +30,7 @@ public class OverHttp(Random? chance, int limit = 1_000) : Scenario(chance)
     // Two days of windows would be many calls.
     public override bool KeepsHouse => false;
 
-    // A quota is counted by clocks.
-    public override TimeSpan Skew(int worker) => TimeSpan.Zero;
-
-    public override IStreamOpener Opener(World world, Worker worker, IBlobStore blobs) => new WitnessedOpener(world, new ConnectorStreamOpener(
+    public override IStreamOpener Opener(World world, Worker worker, IBlobStore blobs) => new WitnessedOpener(world, worker, new ConnectorStreamOpener(
         new ConfigResolver(world.Secrets), new CredentialBudgets(new DocumentStore(blobs), new RandomIdSource(new Random(world.Seeds.Next())), new ScheduledTime(worker.Time, world.Scheduler)), new ConnectorComponents([]), new ReadingOptions(), worker.Time,
         new Random(world.Seeds.Next()), NullLogger<ConnectorStreamOpener>.Instance,
         new HttpTransport(HostPolicy.AnyPublic, new SourceApi(world, worker, _quota, Chance), time: worker.Time)));

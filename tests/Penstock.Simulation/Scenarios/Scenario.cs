@@ -80,7 +80,7 @@ public abstract class Scenario(Random? chance)
 
     /// <summary>Opens the source for a worker.</summary>
     public virtual IStreamOpener Opener(World world, Worker worker, IBlobStore blobs) =>
-        new WitnessedOpener(world, new OneStream(new SourceStream(world, worker, Shape)));
+        new WitnessedOpener(world, worker, new OneStream(new SourceStream(world, worker, Shape)));
 
     /// <summary>What the timer does each minute.</summary>
     public virtual Task TickAsync(Worker worker) => worker.Get<PlanStage>().RunAsync(worker.Time.GetUtcNow().AddMinutes(4));

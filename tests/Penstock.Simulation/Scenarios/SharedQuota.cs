@@ -1,4 +1,26 @@
+using Penstock.Pipelines.Stages;
+using Penstock.Simulation.Hosting;
+
 namespace Penstock.Simulation.Scenarios;
 
-/// <summary>A quota so small that all workers together are held up by it, again and again.</summary>
-public sealed class SharedQuota(Random? chance) : OverHttp(chance, chance?.Next(3, 12) ?? 6);
+/// <summary>
+/// A quota so small that all workers together are held up by it, again and again, with clocks that disagree and workers that die
+/// with permits in hand; a backfill stands back.
+/// </summary>
+public sealed class SharedQuota(Random? chance) : OverHttp(chance, chance?.Next(3, 12) ?? 6)
+{
+    public override void Begin(World world)
+    {
+        base.Begin(world);
+        if (Chance?.Next(2) == 0)
+            world.Ask(TimeSpan.FromSeconds(Chance.Next(0, 200)), "backfill", worker => BackfillAsync(world, worker));
+    }
+
+    private async Task<bool> BackfillAsync(World world, Worker worker)
+    {
+        var wish = new StartBackfill(Pipeline.Name, [], Start.AddMinutes(-50), Start, "once") { Parallelism = 2 };
+        if (await worker.Get<OperateStage>().RunAsync(wish) is BackfillStarted { Backfill: var begun })
+            world.Expectations.Backfills.Add((wish, begun.RunId));
+        return true;
+    }
+}

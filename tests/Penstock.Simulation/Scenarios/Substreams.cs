@@ -5,11 +5,15 @@ using Penstock.Connectors.Streams;
 
 namespace Penstock.Simulation.Scenarios;
 
-/// <summary>A stream with partitions, each with a cursor of its own; for a while the source refuses one of them for good.</summary>
+/// <summary>
+/// A stream with partitions, each with a cursor of its own; for a while the source refuses one of them for good, or only its older
+/// windows. A partition may be added at any moment, also while a run is planned.
+/// </summary>
 public sealed class Substreams : Scenario
 {
     private readonly string? _refused;
     private readonly DateTimeOffset _mended;
+    private readonly long _refusedBefore = long.MaxValue;
 
     public Substreams(Random? chance) : base(chance)
     {
@@ -18,9 +22,12 @@ public sealed class Substreams : Scenario
         {
             Partitions = [.. Enumerable.Range(0, partitions).Select(n => $$"""{"project":{{n}}}""")],
             PartitionsPerStep = chance?.Next(1, 4) ?? 1,
+            AddedAt = chance?.Next(2) == 0 ? Start + (Duration * chance.NextDouble()) : null,
         };
         _refused = chance?.Next(2) == 0 ? Shape.Partitions[chance.Next(partitions)] : null;
         _mended = Start + (Duration * (chance?.NextDouble() ?? 0));
+        if (chance?.Next(2) == 0)
+            _refusedBefore = Start.AddMinutes(-chance.Next(1, 59)).ToUnixTimeSeconds();
     }
 
     public override StreamShape Shape { get; }
@@ -28,5 +35,5 @@ public sealed class Substreams : Scenario
     public override void Begin(World world) => SourceLife.Begin(world, Chance, Shape, Duration);
 
     public override FaultMode RefusalOf(World world, StreamSlice slice) =>
-        slice.Partition == _refused && world.Time.GetUtcNow() < _mended ? FaultMode.Partial : FaultMode.None;
+        slice.Partition == _refused && world.Time.GetUtcNow() < _mended && SourceStream.Number(slice.Window!.Start) < _refusedBefore ? FaultMode.Partial : FaultMode.None;
 }

@@ -3,9 +3,20 @@ using Penstock.Pipelines.Definitions;
 namespace Penstock.Simulation.Sources;
 
 /// <summary>The deployed pipelines: one, which a scenario may change, pause or break.</summary>
-public sealed class SimulatedCatalog(Pipeline pipeline) : IPipelineCatalog
+public sealed class SimulatedCatalog(Pipeline pipeline, TimeProvider time) : IPipelineCatalog
 {
-    public Pipeline Pipeline { get; set; } = pipeline;
+    public Pipeline Pipeline
+    {
+        get;
+        set
+        {
+            PausedSince = value.Paused ? PausedSince ?? time.GetUtcNow() : null;
+            field = value;
+        }
+    } = pipeline;
+
+    /// <summary>Since when the file says that it is paused; null if it isn't.</summary>
+    public DateTimeOffset? PausedSince { get; private set; }
 
     public bool IsBroken { get; set; }
 

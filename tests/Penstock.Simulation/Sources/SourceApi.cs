@@ -14,6 +14,9 @@ namespace Penstock.Simulation.Sources;
 /// </summary>
 public sealed class SourceApi(World world, Worker worker, ApiQuota quota, Random? chance) : HttpMessageHandler
 {
+    private const int RetrySeconds = 20;
+    private DateTimeOffset _refusedAt;
+
     /// <summary>The manifest that reads it.</summary>
     public static string Manifest(StreamShape shape, ApiQuota quota) => string.Create(CultureInfo.InvariantCulture, $$$"""
         version: 6.48.0
@@ -69,6 +72,9 @@ public sealed class SourceApi(World world, Worker worker, ApiQuota quota, Random
         (long, string)? after = query["after"]?.Split('|') is [var updated, var id] ? (Number(updated), id) : null;
         IReadOnlyList<SourceRecord> page = [];
         bool isAllowed = true;
+        // What was granted at that very moment may be under way.
+        bool isAskedToWait = world.Time.GetUtcNow() > _refusedAt && world.Time.GetUtcNow() < _refusedAt.AddSeconds(RetrySeconds);
+        world.Invariants.Budget.Called(worker, isAskedToWait);
         try
         {
             await world.Wire.CallAsync(worker, CallKind.Http, request.RequestUri.PathAndQuery, () =>
@@ -103,8 +109,10 @@ public sealed class SourceApi(World world, Worker worker, ApiQuota quota, Random
     private HttpResponseMessage Refusal()
     {
         HttpResponseMessage refusal = Answer(HttpStatusCode.TooManyRequests, "");
-        if (chance?.Next(3) != 0)
-            refusal.Headers.Add("Retry-After", "20");
+        if (chance?.Next(3) == 0)
+            return refusal;
+        refusal.Headers.Add("Retry-After", RetrySeconds.ToString(CultureInfo.InvariantCulture));
+        _refusedAt = world.Time.GetUtcNow();
         return refusal;
     }
 

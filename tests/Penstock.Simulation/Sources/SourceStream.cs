@@ -27,6 +27,8 @@ public sealed class SourceStream(World world, Worker worker, StreamShape shape) 
     {
         int position = request.Position is null ? 0 : int.Parse(request.Position, CultureInfo.InvariantCulture);
         long now = (request.AsOf ?? world.Time.GetUtcNow()).ToUnixTimeSeconds();
+        // Whoever asks later may be told of more.
+        bool IsThere(string partition) => partition != shape.Partitions[^1] || !(shape.AddedAt > world.Time.GetUtcNow());
         for (; position < shape.Partitions.Count; position += shape.PartitionsPerStep)
         {
             if (await AskAsync(CallKind.Plan, $"plan {position}") is { } trouble)
@@ -38,7 +40,7 @@ public sealed class SourceStream(World world, Worker worker, StreamShape shape) 
             }
 
             var slices = new List<StreamSlice>();
-            foreach (string partition in shape.Partitions.Skip(position).Take(shape.PartitionsPerStep))
+            foreach (string partition in shape.Partitions.Skip(position).Take(shape.PartitionsPerStep).Where(IsThere))
                 slices.AddRange(await WindowsAsync(partition, request, now, cancellationToken));
             int next = position + shape.PartitionsPerStep;
             yield return new SlicesPlanned(slices, next < shape.Partitions.Count ? $"{next}" : null);
@@ -125,7 +127,8 @@ public sealed class SourceStream(World world, Worker worker, StreamShape shape) 
     private static (long Updated, string Id)? Place(string? position) =>
         position?.Split('|') is [var updated, var id] ? (Number(updated), id) : null;
 
-    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+    /// <summary>A time of a window or a cursor.</summary>
+    public static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
@@ -140,6 +143,9 @@ public sealed record StreamShape
     public int PageSize { get; init; } = 2;
 
     public IReadOnlyList<string> Partitions { get; init; } = [StreamSlice.NoPartition];
+
+    /// <summary>When the last of the partitions is added; null if it is there from the beginning.</summary>
+    public DateTimeOffset? AddedAt { get; init; }
 
     /// <summary>How many partitions are planned before planning hands over its position.</summary>
     public int PartitionsPerStep { get; init; } = 2;

@@ -1,17 +1,18 @@
 using System.Runtime.CompilerServices;
 using Penstock.Connectors.Streams;
 using Penstock.Pipelines.Definitions;
+using Penstock.Simulation.Hosting;
 
 namespace Penstock.Simulation.Sources;
 
 /// <summary>Opens streams and has the witness see each page that they give.</summary>
-public sealed class WitnessedOpener(World world, IStreamOpener inner) : IStreamOpener
+public sealed class WitnessedOpener(World world, Worker worker, IStreamOpener inner) : IStreamOpener
 {
     public async ValueTask<StreamOpening> OpenAsync(Pipeline pipeline, string stream, CancellationToken cancellationToken = default)
     {
         StreamOpening opening = await inner.OpenAsync(pipeline, stream, cancellationToken);
         return opening is StreamOpened opened
-            ? new StreamOpened(world.Mutant.Wrap(new WitnessedStream(world, opened.Stream), world))
+            ? new StreamOpened(world.Mutant.Wrap(new WitnessedStream(world, worker, opened.Stream), world))
             : opening;
     }
 }
@@ -24,7 +25,7 @@ public sealed class OneStream(IStream source) : IStreamOpener
 }
 
 /// <summary>A stream whose pages the witness sees.</summary>
-public sealed class WitnessedStream(World world, IStream inner) : IStream
+public sealed class WitnessedStream(World world, Worker worker, IStream inner) : IStream
 {
     public string Name => inner.Name;
 
@@ -38,6 +39,7 @@ public sealed class WitnessedStream(World world, IStream inner) : IStream
 
     public async IAsyncEnumerable<ReadStep> ReadAsync(StreamSlice slice, string? position, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        world.Invariants.Obedience.Reads();
         await foreach (ReadStep step in inner.ReadAsync(slice, position, cancellationToken))
         {
             switch (step)
@@ -46,6 +48,7 @@ public sealed class WitnessedStream(World world, IStream inner) : IStream
                     byte[][] records = [.. page.Records.Select(record => record.ToArray())];
                     world.Invariants.Witness.Saw(slice, position, page, [.. records.Select(record => SourceRecord.Parse(record).Uid)]);
                     position = page.NextPosition;
+                    world.Invariants.Obedience.HasRead(worker);
                     yield return page with { Records = [.. records.Select(record => (ReadOnlyMemory<byte>)record)] };
                     // The memory of a page is valid only until the next step is asked for.
                     Array.ForEach(records, Array.Clear);

@@ -1,0 +1,74 @@
+using Penstock.Pipelines.Runs;
+using Penstock.Simulation.Hosting;
+
+namespace Penstock.Simulation.Invariants;
+
+/// <summary>
+/// What people and hosts ask for is done: a paused pipeline isn't read, a run that was cancelled or is held stops at its next commit, a
+/// backfill has no more slices under way than was asked for, and work ends near its time limit.
+/// </summary>
+public sealed class ObedienceInvariant(World world, InvariantSet set) : Invariant(world, "operators and hosts are obeyed")
+{
+    // A reader, and another one that was about to begin when the run stopped.
+    private const int MostAfterStop = 2;
+
+    // A pause may take that long to be heard everywhere.
+    private static readonly TimeSpan s_freshness = TimeSpan.FromSeconds(5);
+    private readonly Dictionary<string, Run> _runs = [];
+    private readonly Dictionary<string, int> _blobs = [];
+    private readonly Dictionary<string, int> _afterStop = [];
+    private readonly Dictionary<string, HashSet<string>> _open = [];
+
+    /// <summary>A slice begins to be read.</summary>
+    public void Reads()
+    {
+        if (Shift.Current is not { } shift)
+            return;
+        Check(!(World.Catalog.PausedSince < shift.BeganAt), $"the pipeline is paused since {World.Catalog.PausedSince:O}, and is read by work that began later");
+        Check(
+            !(World.Expectations.PausedSince + s_freshness < shift.BeganAt),
+            $"an operator has paused the pipeline at {World.Expectations.PausedSince:O}, and it is read by work that began later");
+    }
+
+    /// <summary>A page was read.</summary>
+    public void HasRead(Worker worker)
+    {
+        if (Shift.Current is { } shift && worker.Time.GetUtcNow() >= shift.Deadline)
+            Check(shift.LatePages++ == 0, $"{worker} goes on reading after its deadline, {shift.Deadline:O}");
+    }
+
+    public override async ValueTask WrittenAsync(string name)
+    {
+        if (name.EndsWith("/run.json", StringComparison.Ordinal))
+            Note(name, (await set.Documents.FindAsync<Run>(name))!.Value);
+        else if (name.Contains("/slice-", StringComparison.Ordinal) && _runs.TryGetValue($"{name[..name.LastIndexOf('/')]}/run.json", out Run? run))
+            CheckSlice(name, run, (await set.Documents.FindAsync<SliceDocument>(name))!.Value);
+    }
+
+    private void Note(string name, Run run)
+    {
+        if (_runs.TryGetValue(name, out Run? before) && before.IsHeld && !run.IsHeld)
+            _afterStop.Clear();
+        _runs[name] = run;
+    }
+
+    private void CheckSlice(string name, Run run, SliceDocument slice)
+    {
+        bool hasNew = slice.Blobs.Count > _blobs.GetValueOrDefault(name);
+        _blobs[name] = slice.Blobs.Count;
+        if (hasNew && (run.HasEnded || run.IsHeld))
+        {
+            int after = _afterStop[name] = _afterStop.GetValueOrDefault(name) + 1;
+            Check(after <= MostAfterStop, $"{run.Id} is {(run.HasEnded ? run.Status : "held")}, and {name} has landed {after} more blobs");
+        }
+
+        if (run.Lanes is not { } lanes)
+            return;
+        HashSet<string> open = _open.TryGetValue(run.Id, out var known) ? known : _open[run.Id] = [];
+        if (slice.Status == SliceStatus.Open)
+            open.Add(name);
+        else
+            open.Remove(name);
+        Check(open.Count <= lanes, $"{open.Count} slices of {run.Id} are under way; {lanes} were asked for");
+    }
+}
