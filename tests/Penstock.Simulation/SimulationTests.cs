@@ -3,7 +3,7 @@ namespace Penstock.Simulation;
 /// <summary>The promises under every single fault, and under many at once.</summary>
 public class SimulationTests(ITestOutputHelper output)
 {
-    private static readonly int s_seeds = int.Parse(Environment.GetEnvironmentVariable("PENSTOCK_SEEDS") ?? "400", System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly int s_seeds = int.Parse(Environment.GetEnvironmentVariable("PENSTOCK_SEEDS") ?? "10000", System.Globalization.CultureInfo.InvariantCulture);
 
     public static TheoryData<string> Scenarios => [.. Runs.Scenarios.Keys];
 

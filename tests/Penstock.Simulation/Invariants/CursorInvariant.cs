@@ -12,15 +12,19 @@ namespace Penstock.Simulation.Invariants;
 public sealed class CursorInvariant(World world, InvariantSet set) : Invariant(world, "1 a checkpoint never gets ahead of landed data")
 {
     private readonly Dictionary<string, long> _cursors = [];
+    private readonly Dictionary<string, IEnumerable<string>> _partitions = [];
 
     public override async ValueTask WrittenAsync(string name)
     {
         if (name.EndsWith("/run.json", StringComparison.Ordinal))
-            await CheckEndAsync((await set.Documents.FindAsync<Run>(name))!.Value);
+            await CheckEndAsync(set.Runs.Runs[name]);
         if (!name.StartsWith("state/cursors/", StringComparison.Ordinal))
             return;
         CursorShard shard = (await set.Documents.FindAsync<CursorShard>(name))!.Value;
         string stream = name.Split('/')[3];
+        foreach (string lost in _partitions.GetValueOrDefault(name, []).Except(shard.Partitions.Keys))
+            Check(false, $"the cursor of {lost} is lost");
+        _partitions[name] = shard.Partitions.Keys;
         foreach ((string partition, string state) in shard.Partitions)
         {
             long cursor = Number(SourceStream.StateOf(state)!);

@@ -16,11 +16,12 @@ public sealed class InvariantSet
         Raw = new RawIndex(world);
         Slices = new SliceInvariant(world, this);
         Watch = new WatchInvariant(world, this);
+        Runs = new RunInvariant(world, this);
         Budget = new BudgetInvariant(world, this);
         Obedience = new ObedienceInvariant(world, this);
         _all =
         [
-            Raw, Slices, Watch, Budget, Obedience, new RunInvariant(world, this), new CursorInvariant(world, this), new TransformInvariant(world, this),
+            Raw, Slices, Watch, Budget, Runs, Obedience, new CursorInvariant(world, this), new TransformInvariant(world, this),
             new CuratedInvariant(world, this), new SizeInvariant(world), new RestInvariant(world, this), new RebuildInvariant(world, this),
         ];
     }
@@ -36,6 +37,9 @@ public sealed class InvariantSet
 
     /// <summary>What is committed.</summary>
     public SliceInvariant Slices { get; }
+
+    /// <summary>The runs.</summary>
+    public RunInvariant Runs { get; }
 
     /// <summary>What Watch finds.</summary>
     public WatchInvariant Watch { get; }

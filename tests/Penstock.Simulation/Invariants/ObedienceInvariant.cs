@@ -14,7 +14,7 @@ public sealed class ObedienceInvariant(World world, InvariantSet set) : Invarian
 
     // A pause may take that long to be heard everywhere.
     private static readonly TimeSpan s_freshness = TimeSpan.FromSeconds(5);
-    private readonly Dictionary<string, Run> _runs = [];
+    private readonly HashSet<string> _held = [];
     private readonly Dictionary<string, int> _blobs = [];
     private readonly Dictionary<string, int> _afterStop = [];
     private readonly Dictionary<string, HashSet<string>> _open = [];
@@ -37,19 +37,21 @@ public sealed class ObedienceInvariant(World world, InvariantSet set) : Invarian
             Check(shift.LatePages++ == 0, $"{worker} goes on reading after its deadline, {shift.Deadline:O}");
     }
 
-    public override async ValueTask WrittenAsync(string name)
+    public override ValueTask WrittenAsync(string name)
     {
         if (name.EndsWith("/run.json", StringComparison.Ordinal))
-            Note(name, (await set.Documents.FindAsync<Run>(name))!.Value);
-        else if (name.Contains("/slice-", StringComparison.Ordinal) && _runs.TryGetValue($"{name[..name.LastIndexOf('/')]}/run.json", out Run? run))
-            CheckSlice(name, run, (await set.Documents.FindAsync<SliceDocument>(name))!.Value);
+            Note(set.Runs.Runs[name]);
+        else if (name.Contains("/slice-", StringComparison.Ordinal) && set.Runs.Runs.TryGetValue($"{name[..name.LastIndexOf('/')]}/run.json", out Run? run))
+            CheckSlice(name, run, set.Slices.Slices[name]);
+        return ValueTask.CompletedTask;
     }
 
-    private void Note(string name, Run run)
+    private void Note(Run run)
     {
-        if (_runs.TryGetValue(name, out Run? before) && before.IsHeld && !run.IsHeld)
+        if (run.IsHeld)
+            _held.Add(run.Id);
+        else if (_held.Remove(run.Id))
             _afterStop.Clear();
-        _runs[name] = run;
     }
 
     private void CheckSlice(string name, Run run, SliceDocument slice)

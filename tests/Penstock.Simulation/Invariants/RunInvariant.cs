@@ -9,6 +9,9 @@ public sealed class RunInvariant(World world, InvariantSet set) : Invariant(worl
 {
     private readonly Dictionary<string, Run> _runs = [];
 
+    /// <summary>All runs by the names of their documents.</summary>
+    public IReadOnlyDictionary<string, Run> Runs => _runs;
+
     public override async ValueTask WrittenAsync(string name)
     {
         if (!name.EndsWith("/run.json", StringComparison.Ordinal))

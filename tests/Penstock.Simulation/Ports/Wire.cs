@@ -22,7 +22,7 @@ public sealed class Wire(ManualTimeProvider time, Trace trace, Tally tally, Faul
     /// <summary>Is told each call while faults are possible, for the exhaustive runs.</summary>
     public Action<PortCall>? Called { get; set; }
 
-    /// <summary>What a call went wrong on, by name.</summary>
+    /// <summary>What a call failed or hung on, by name.</summary>
     public List<string> Hit { get; } = [];
 
     /// <summary>Makes a call.</summary>
@@ -47,7 +47,8 @@ public sealed class Wire(ManualTimeProvider time, Trace trace, Tally tally, Faul
         if (fault.Mode != FaultMode.None)
         {
             tally.Faults++;
-            Hit.Add(name);
+            if (fault.Mode != FaultMode.Lost)
+                Hit.Add(name);
         }
 
         switch (fault.Mode)
@@ -67,7 +68,7 @@ public sealed class Wire(ManualTimeProvider time, Trace trace, Tally tally, Faul
                 break;
         }
 
-        if (kind is CallKind.Page && PageTime > TimeSpan.Zero)
+        if (kind is CallKind.Page or CallKind.Http && PageTime > TimeSpan.Zero)
         {
             await Task.Delay(PageTime, time);
             await worker.AliveAsync();

@@ -1,5 +1,6 @@
 using Penstock.Pipelines.Stages;
 using Penstock.Simulation.Hosting;
+using Penstock.Simulation.Sources;
 
 namespace Penstock.Simulation.Scenarios;
 
@@ -7,11 +8,22 @@ namespace Penstock.Simulation.Scenarios;
 /// A quota so small that all workers together are held up by it, again and again, with clocks that disagree and workers that die
 /// with permits in hand; a backfill stands back.
 /// </summary>
-public sealed class SharedQuota(Random? chance) : OverHttp(chance, chance?.Next(3, 12) ?? 6)
+public sealed class SharedQuota(Random? chance) : OverHttp(chance, chance?.Next(3, 9) ?? 6)
 {
+    // Many slices of many pages, so that several workers have always something to call for.
+    public override StreamShape Shape { get; } = new()
+    {
+        PageSize = chance?.Next(1, 3) ?? 2,
+        Window = TimeSpan.FromMinutes(chance?.Next(6, 20) ?? 20),
+        Lookback = TimeSpan.FromMinutes(10),
+    };
+
+    public override int Workers { get; } = chance?.Next(2, 5) ?? 2;
+
     public override void Begin(World world)
     {
         base.Begin(world);
+        world.Wire.PageTime = TimeSpan.FromMilliseconds(Chance?.Next(3) is 0 ? 0 : Chance?.Next(1, 400) ?? 0);
         if (Chance?.Next(2) == 0)
             world.Ask(TimeSpan.FromSeconds(Chance.Next(0, 200)), "backfill", worker => BackfillAsync(world, worker));
     }

@@ -11,6 +11,8 @@ namespace Penstock.Simulation.Scenarios;
 /// </summary>
 public sealed class Substreams : Scenario
 {
+    // The cursors of the first, the second and the fourth are in one shard.
+    private static readonly int[] s_projects = [0, 101, 1, 347, 2];
     private readonly string? _refused;
     private readonly DateTimeOffset _mended;
     private readonly long _refusedBefore = long.MaxValue;
@@ -20,7 +22,7 @@ public sealed class Substreams : Scenario
         int partitions = chance?.Next(2, 6) ?? 2;
         Shape = base.Shape with
         {
-            Partitions = [.. Enumerable.Range(0, partitions).Select(n => $$"""{"project":{{n}}}""")],
+            Partitions = [.. s_projects.Take(partitions).Select(n => $$"""{"project":{{n}}}""")],
             PartitionsPerStep = chance?.Next(1, 4) ?? 1,
             AddedAt = chance?.Next(2) == 0 ? Start + (Duration * chance.NextDouble()) : null,
         };
