@@ -42,6 +42,8 @@ internal sealed class WorkerProcess : IDisposable
             if (line.Data is { } text)
                 error(text);
         };
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) => worker._working.TrySetException(new InvalidOperationException("The worker ended before it worked."));
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
