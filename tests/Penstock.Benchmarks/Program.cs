@@ -11,4 +11,6 @@ root.Add(new LandCommand());
 root.Add(TransformCommand.Create());
 root.Add(OperateCommand.Create());
 root.Add(new BudgetCommand());
+root.Add(new RealBudgetCommand());
+root.Add(new RealWorkerCommand());
 return await root.Parse(args).InvokeAsync();

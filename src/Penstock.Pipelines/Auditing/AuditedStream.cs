@@ -1,4 +1,6 @@
 using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.Landing;
+using Penstock.Pipelines.Retention;
 
 namespace Penstock.Pipelines.Auditing;
 
@@ -13,6 +15,14 @@ internal sealed record AuditedStream(Pipeline Pipeline, PipelineStream Stream, A
     /// <summary>The stream's name for people.</summary>
     public string Name => $"{Pipeline.Name}/{Stream.Name}";
 
+    /// <summary>Whether a raw blob is older than the stream keeps raw: that it is gone is no loss.</summary>
+    public bool IsRawKeptNoLonger(string rawBlob) => IsOlder(rawBlob, Stream.Retention.Raw);
+
+    /// <summary>Whether a raw blob is older than the stream keeps its entry in the ledger.</summary>
+    public bool IsEntryKeptNoLonger(string rawBlob) => IsOlder(rawBlob, Stream.Retention.Ledger);
+
     /// <summary>Whether something has been so for longer than work takes.</summary>
     public bool IsOld(DateTimeOffset since) => since < Now - Options.Grace;
+
+    private bool IsOlder(string rawBlob, RetentionPeriod? kept) => kept is not null && RawNames.TakenAt(rawBlob) < kept.Before(Now);
 }

@@ -1,11 +1,13 @@
 using System.Text.Json;
+using Penstock.Pipelines.Curating;
 using Penstock.Pipelines.Ports;
 
 namespace Penstock.Pipelines.Auditing;
 
 /// <summary>Holds records that would be written against those that are stored, and writes none.</summary>
 /// <param name="inner">The store.</param>
-internal sealed class ComparingCuratedStore(ICuratedStore inner) : ICuratedStore
+/// <param name="keptSince">Older records may be gone: the stream keeps them no longer. Null if it keeps all.</param>
+internal sealed class ComparingCuratedStore(ICuratedStore inner, DateTimeOffset? keptSince) : ICuratedStore
 {
     private readonly List<(string Key, string What)> _differences = [];
 
@@ -39,8 +41,8 @@ internal sealed class ComparingCuratedStore(ICuratedStore inner) : ICuratedStore
 
     public IAsyncEnumerable<CuratedRecord> ReadAsync(CuratedTable table, CancellationToken cancellationToken = default) => inner.ReadAsync(table, cancellationToken);
 
-    private static string? Difference(CuratedTable table, CuratedRecord expected, CuratedRecord? found) =>
-        found is null ? "isn't curated"
+    private string? Difference(CuratedTable table, CuratedRecord expected, CuratedRecord? found) =>
+        found is null ? CuratedVersion.TimeOf(expected.Version) < keptSince ? null : "isn't curated"
         : string.CompareOrdinal(found.Version, expected.Version) < 0 ? $"is curated in an older version, {found.Version} instead of {expected.Version}"
         : table is { History: HistoryMode.Latest, KeepsDeleted: false } && found.Version == expected.Version && !IsSame(found.Json, expected.Json) ? $"is curated otherwise than raw gives it, in the version {found.Version}"
         : null;

@@ -28,6 +28,14 @@ internal sealed class CursorAudit(IBlobStore blobs, DocumentStore documents, Run
             yield break;
         }
 
+        if ((await ledger.FindStreamAsync(of.Pipeline.Name, of.Stream.Name, cancellationToken))?.EditedAt is { } set)
+        {
+            yield return new AuditFinding(
+                AuditRules.Unchecked, false, of.Name, $"Its cursors can't be checked: an operator has set them, the last time {set:u}, so that the landed windows don't tell where they must be.",
+                "Nothing, if that was meant. 'penstock state' shows them.");
+            yield break;
+        }
+
         var landed = new Dictionary<string, string?>(StringComparer.Ordinal);
         bool isWhole = await TakeAsync(of, stream, landed, cancellationToken);
         string prefix = $"{BlobAreas.State}/cursors/{BlobNames.Segment(of.Pipeline.Name)}/{BlobNames.Segment(of.Stream.Name)}/";
@@ -44,7 +52,7 @@ internal sealed class CursorAudit(IBlobStore blobs, DocumentStore documents, Run
                     yield return new AuditFinding(
                         AuditRules.Cursor, true, entry.Name,
                         $"The cursor of {(partition == StreamSlice.NoPartition ? "the stream" : $"the partition {partition}")} is {cursor}, but the landed windows take it to {expected ?? "nowhere"}.",
-                        "If no operator has set it and no older runs were deleted: backfill what lies between the two, then look at what changed the cursor.");
+                        "If no older runs were deleted: backfill what lies between the two, then look at what changed the cursor.");
                 }
             }
         }

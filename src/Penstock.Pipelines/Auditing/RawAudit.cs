@@ -29,7 +29,7 @@ internal sealed class RawAudit(IBlobStore blobs, DocumentStore documents, WorkSe
         {
             string? entered = hasEntry ? BlobOf(entries.Current.Name) : null;
             int order = !hasRaw ? 1 : entered is null ? -1 : string.CompareOrdinal(raw.Current.Name, entered);
-            AuditFinding? finding = order > 0 ? Gone(entered!) : await CheckAsync(of, raw.Current, isTransformed: order == 0, cancellationToken);
+            AuditFinding? finding = order > 0 ? Gone(of, entered!) : await CheckAsync(of, raw.Current, isTransformed: order == 0, cancellationToken);
             if (finding is not null)
                 yield return finding;
             hasRaw = order <= 0 ? await raw.MoveNextAsync() : hasRaw;
@@ -41,7 +41,7 @@ internal sealed class RawAudit(IBlobStore blobs, DocumentStore documents, WorkSe
     {
         of.Counts.Blobs++;
         if (SliceBlobName.Parse(blob.Name) is not { } by)
-            return isTransformed || !of.IsOld(blob.LastModified) ? null : await ReceivedAsync(of, blob, cancellationToken);
+            return isTransformed || !of.IsOld(blob.LastModified) || of.IsEntryKeptNoLonger(blob.Name) ? null : await ReceivedAsync(of, blob, cancellationToken);
         string name = RunNames.Slice(of.Pipeline.Name, of.Stream.Name, by.Run, by.Slice);
         SliceDocument? slice = await SliceAsync(name, cancellationToken);
         if (slice is not null && slice.Blobs.Any(landed => landed.Name == blob.Name))
@@ -79,7 +79,7 @@ internal sealed class RawAudit(IBlobStore blobs, DocumentStore documents, WorkSe
         return _kept[name] = (await documents.FindAsync<SliceDocument>(name, cancellationToken))?.Value;
     }
 
-    private static AuditFinding Gone(string blob) => new(
+    private static AuditFinding? Gone(AuditedStream of, string blob) => of.IsRawKeptNoLonger(blob) ? null : new(
         AuditRules.RawMissing, SliceBlobName.Parse(blob) is null, blob, "The ledger says what became of its records, but it isn't there: they can't be replayed.",
         "Restore it from soft delete or a backup, if it wasn't deleted on purpose.");
 

@@ -23,7 +23,7 @@ internal sealed class Rebuild(
     public async IAsyncEnumerable<AuditFinding> CheckAsync(
         AuditedStream of, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var comparing = new ComparingCuratedStore(curated);
+        var comparing = new ComparingCuratedStore(curated, of.Stream.Retention.Curated?.Before(of.Now));
         await using ServiceProvider services = new ServiceCollection()
             .AddSingleton(catalog).AddSingleton(opener).AddSingleton(secrets).AddSingleton(ids).AddSingleton(time)
             .AddSingleton<IBlobStore>(new ReadOnlyBlobStore(blobs))

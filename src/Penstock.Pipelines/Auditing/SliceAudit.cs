@@ -28,7 +28,7 @@ internal sealed class SliceAudit(IBlobStore blobs, DocumentStore documents, Slic
         foreach (LandedBlob blob in slice.Blobs)
         {
             of.Counts.Records += blob.Records;
-            if (await MissingAsync(blob, name, cancellationToken) is { } missing)
+            if (await MissingAsync(of, blob, name, cancellationToken) is { } missing)
                 yield return missing;
             else if (await TransformedAsync(of, slice, blob, cancellationToken) is { } finding)
                 yield return finding;
@@ -52,7 +52,7 @@ internal sealed class SliceAudit(IBlobStore blobs, DocumentStore documents, Slic
         }
     }
 
-    private async ValueTask<AuditFinding?> MissingAsync(LandedBlob blob, string slice, CancellationToken cancellationToken)
+    private async ValueTask<AuditFinding?> MissingAsync(AuditedStream of, LandedBlob blob, string slice, CancellationToken cancellationToken)
     {
         await foreach (BlobEntry entry in blobs.ListAsync(blob.Name, cancellationToken))
         {
@@ -63,7 +63,7 @@ internal sealed class SliceAudit(IBlobStore blobs, DocumentStore documents, Slic
                 "Raw blobs never change: restore its first version, or backfill the slice's window.");
         }
 
-        return new AuditFinding(
+        return of.IsRawKeptNoLonger(blob.Name) ? null : new AuditFinding(
             AuditRules.RawMissing, true, blob.Name, $"The slice {slice} has committed it with {blob.Records:N0} records, but it isn't there.",
             "Restore it from soft delete or a backup, or backfill the slice's window.");
     }
@@ -72,7 +72,7 @@ internal sealed class SliceAudit(IBlobStore blobs, DocumentStore documents, Slic
     {
         if ((await documents.FindAsync<TransformEntry>(TransformEntry.NameFor(blob.Name), cancellationToken))?.Value is { } entry)
             return CountsOf(entry, blob);
-        if (slice.Outbox.Contains(blob.Name) || !of.IsOld(slice.ChangedAt))
+        if (slice.Outbox.Contains(blob.Name) || !of.IsOld(slice.ChangedAt) || of.IsEntryKeptNoLonger(blob.Name))
             return null;
         var lost = new AuditFinding(
             AuditRules.NotTransformed, true, blob.Name, $"It is landed since {slice.ChangedAt:u} and was never transformed: its message is lost, a dead letter, or still waits.",

@@ -56,8 +56,9 @@ public sealed class StateBook(DocumentStore documents, IBlobStore blobs, TimePro
         }
         finally
         {
+            DateTimeOffset now = time.GetUtcNow();
             await documents.ChangeAsync<StreamDocument>(
-                RunNames.Stream(pipeline, stream), current => current?.EditedUntil is null ? current : current with { EditedUntil = null }, CancellationToken.None);
+                RunNames.Stream(pipeline, stream), current => current?.EditedUntil is null ? current : current with { EditedUntil = null, EditedAt = now }, CancellationToken.None);
         }
     }
 

@@ -12,6 +12,9 @@ public sealed record StreamDocument
     /// <summary>An operator changes its state until then: no run begins before. Null if nobody does.</summary>
     public DateTimeOffset? EditedUntil { get; init; }
 
+    /// <summary>When an operator last changed its state; null if nobody did.</summary>
+    public DateTimeOffset? EditedAt { get; init; }
+
     /// <summary>The due time that was last served.</summary>
     public DateTimeOffset? LastDue { get; init; }
 

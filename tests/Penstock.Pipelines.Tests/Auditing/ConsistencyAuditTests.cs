@@ -1,10 +1,14 @@
 using System.Text;
+using Penstock.Connectors.Streams;
 using Penstock.Pipelines.Auditing;
+using Penstock.Pipelines.Cursors;
+using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Landing;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Retention;
 using Penstock.Pipelines.Runs;
 using Penstock.Pipelines.Stages;
 using Penstock.Pipelines.Tests.Stages;
@@ -152,6 +156,29 @@ public class ConsistencyAuditTests
         string text = Encoding.UTF8.GetString((await _world.Stores.Blobs.GetAsync(shard))!.Content.Span);
         await OverwriteAsync(shard, Encoding.UTF8.GetBytes(text.Replace("99", "999", StringComparison.Ordinal).Replace("100", "1000", StringComparison.Ordinal)));
         await AssertFoundAsync(AuditRules.Cursor, shard, "but the landed windows take it to");
+    }
+
+    [Fact]
+    public async Task cursors_that_an_operator_has_set_are_a_note()
+    {
+        await RunAsync();
+        await _world.Get<StateBook>().SetAsync("sample", "numbers", new Dictionary<string, string> { [StreamSlice.NoPartition] = """{"updated":"7"}""" }, etag: null, isForced: false);
+        AuditReport report = await AuditAsync();
+        Assert.True(report.IsClean);
+        Assert.Contains("an operator has set them", Assert.Single(report.Findings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task what_a_stream_keeps_no_longer_is_no_loss()
+    {
+        await RunAsync();
+        Pipeline pipeline = _world.Pipelines.Pipeline;
+        _world.Pipelines.Pipeline = pipeline with { Streams = [.. pipeline.Streams.Select(stream => stream with { Retention = new StreamRetention(Raw: new RetentionPeriod(30, 'D'), Curated: new RetentionPeriod(30, 'D')) })] };
+        string blob = await FirstAsync("raw/sample/numbers/");
+        await _world.Stores.Blobs.DeleteAsync(blob);
+        Assert.NotEmpty((await AuditAsync()).Findings);
+        _world.Time.Advance(TimeSpan.FromDays(31));
+        Assert.DoesNotContain((await AuditAsync(deep: true)).Findings, finding => finding.Rule == AuditRules.RawMissing);
     }
 
     [Fact]
