@@ -176,6 +176,7 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
     private BudgetAnswer Begin(string key, CallPriority priority, Reservation reservation, TimeSpan lifetime)
     {
         DateTimeOffset now = _clock.Earliest;
+        bool isMade;
         lock (_lock)
         {
             _waits.Remove((key, priority));
@@ -187,14 +188,15 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
             }
 
             _reserved[(key, priority)] = reservation;
-            if (reservation.NextAt > now)
-                return new Wait(_clock.ToOurs(reservation.NextAt), $"{key}: calls are spread evenly");
-            Make(key, reservation);
+            isMade = reservation.NextAt <= now;
+            if (isMade)
+                Make(key, reservation);
         }
 
+        // Who must wait may not come back.
         if (reservation.IsLeft)
             _givingBack.Change(reservation.Grant.Until - now + TimeSpan.FromMilliseconds(20), Timeout.InfiniteTimeSpan);
-        return Granted.Instance;
+        return isMade ? Granted.Instance : new Wait(_clock.ToOurs(reservation.NextAt), $"{key}: calls are spread evenly");
     }
 
     private Wait Keep(string key, CallPriority priority, Wait wait)

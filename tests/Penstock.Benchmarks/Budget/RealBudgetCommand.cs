@@ -51,7 +51,7 @@ internal sealed class RealBudgetCommand : Command
 
     private static async Task<TrialResult> MeasureAsync(BudgetTrial trial, bool isDeclared, CancellationToken cancellationToken)
     {
-        await using EmulatorProcesses emulators = await EmulatorProcesses.StartAsync(new EmulatorOptions { Cosmos = false });
+        await using EmulatorProcesses emulators = await EmulatorProcesses.StartAsync(new EmulatorOptions { Cosmos = false }, cancellationToken);
         string storage = emulators.StorageConnectionString!;
         await new BlobServiceClient(storage).GetBlobContainerClient(BlobAreas.State).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         var source = new TrialSource([trial.Quota], trial.Headers, TimeProvider.System);
