@@ -127,7 +127,9 @@ public sealed record BudgetState
         var isFirst = true;
         foreach (var use in rules.UsesOf(call))
         {
-            var scope = scopes.GetValueOrDefault(use.Key, BudgetScope.Empty).At(now, use);
+            // An answer is dated as late as it may have come, and by that date no call may leave its window.
+            var known = scopes.GetValueOrDefault(use.Key, BudgetScope.Empty);
+            var scope = known.At(now, use) with { Windows = known.Windows };
             scope = isFirst ? scope.Learn(use, RateHeaders.Read(answer, rules, now), isRefused, answer.Status != 0, now, worker) : scope;
             scopes = scopes.SetItem(use.Key, use.Concurrency is null ? scope : scope with { Underway = scope.Underway.End(worker) });
             isFirst = false;

@@ -41,6 +41,21 @@ public class DeclaredLimitTests : BudgetFixture
     }
 
     [Fact]
+    public void An_answer_that_is_dated_as_late_as_it_may_be_lets_no_call_leave_its_window_before_its_time()
+    {
+        var rules = Rules(new CallRate(1, TimeSpan.FromMinutes(1)));
+        Assert.True(Ask(rules));
+        var asked = Now;
+
+        // The store's clock is known to a second: the answer may have come at the very end of it.
+        Now = asked.AddSeconds(60);
+        Learn(rules, 200);
+        Now = asked.AddSeconds(59);
+
+        Assert.Equal(asked.AddMinutes(1), WaitUntil(rules));
+    }
+
+    [Fact]
     public void All_rates_of_a_policy_hold_at_once()
     {
         var rules = Rules(new CallRate(3, TimeSpan.FromSeconds(1)), new CallRate(5, TimeSpan.FromMinutes(1)));
