@@ -17,6 +17,7 @@ using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Lineage;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Quality;
+using Penstock.Pipelines.Quality.Sets;
 using Penstock.Pipelines.Operating;
 using Penstock.Pipelines.Receiving;
 using Penstock.Pipelines.Records;
@@ -81,6 +82,8 @@ public static class PenstockServices
         .AddSingleton<IRecordStepSource, DeleteStepSource>()
         .AddSingleton<DriftBook>()
         .AddSingleton<QualityBook>()
+        .AddSingleton<SetBook>()
+        .AddSingleton<SetSummer>()
         .AddSingleton<IRecordStepSource, ContractStepSource>()
         .AddPrivacy(erasures ?? new ErasureOptions())
         .AddSingleton<StreamTransforms>()

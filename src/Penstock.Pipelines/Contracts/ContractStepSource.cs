@@ -5,6 +5,7 @@ using Penstock.Pipelines.Drift;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Masking;
 using Penstock.Pipelines.Quality;
+using Penstock.Pipelines.Quality.Sets;
 using Penstock.Pipelines.Records;
 using Penstock.Pipelines.Transforming.Steps;
 
@@ -17,7 +18,8 @@ namespace Penstock.Pipelines.Contracts;
 /// <param name="identities">Where records have their key: versions of one record aren't duplicates.</param>
 /// <param name="drifts">What is known of the streams' columns.</param>
 /// <param name="quality">Takes the figures.</param>
-internal sealed class ContractStepSource(IdentitySource identities, DriftBook drifts, QualityBook quality) : IRecordStepSource
+/// <param name="sets">Takes what the blobs of a run add to its set.</param>
+internal sealed class ContractStepSource(IdentitySource identities, DriftBook drifts, QualityBook quality, SetBook sets) : IRecordStepSource
 {
     public StepPlace Place => StepPlace.Contract;
 
@@ -27,14 +29,14 @@ internal sealed class ContractStepSource(IdentitySource identities, DriftBook dr
             return null;
         RecordIdentity? identity = await identities.FindAsync(pipeline, stream, cancellationToken);
         string[] key = [.. (identity?.Key ?? []).Select(path => string.Join('.', path))];
-        return new Plan(stream, key, await drifts.FindAsync(pipeline.Name, stream.Name, cancellationToken), drifts, quality);
+        return new Plan(stream, key, await drifts.FindAsync(pipeline.Name, stream.Name, cancellationToken), drifts, quality, sets);
     }
 
-    private sealed class Plan(PipelineStream stream, IReadOnlyList<string> key, StreamSchema? known, DriftBook drifts, QualityBook quality) : IRecordStepPlan
+    private sealed class Plan(PipelineStream stream, IReadOnlyList<string> key, StreamSchema? known, DriftBook drifts, QualityBook quality, SetBook sets) : IRecordStepPlan
     {
         private volatile Known _known = new(stream, key, known);
 
-        public IRecordStep Begin(BlobContext blob) => new Step(this, blob, new RecordPass(_known.Setup));
+        public IRecordStep Begin(BlobContext blob) => new Step(this, blob, new RecordPass(_known.Setup, SetBook.Takes(blob) ? blob.Name : null));
 
         public async ValueTask CompleteAsync(BlobContext blob, RecordPass pass, TransformEntry entry, CancellationToken cancellationToken)
         {
@@ -42,6 +44,8 @@ internal sealed class ContractStepSource(IdentitySource identities, DriftBook dr
             if (await drifts.MergeAsync(seen, _known.Schema, cancellationToken) is { } schema && !ReferenceEquals(schema, _known.Schema))
                 _known = new Known(stream, key, schema);
             await quality.PutAsync(BlobQuality.Of(blob, pass, entry), cancellationToken);
+            if (SetBook.Takes(blob))
+                await sets.PutAsync(blob, pass, entry, cancellationToken);
         }
     }
 

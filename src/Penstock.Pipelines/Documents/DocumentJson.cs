@@ -9,6 +9,7 @@ using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Lineage;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Quality;
+using Penstock.Pipelines.Quality.Sets;
 using Penstock.Pipelines.Operating;
 using Penstock.Pipelines.Replays;
 using Penstock.Pipelines.Runs;
@@ -61,6 +62,8 @@ namespace Penstock.Pipelines.Documents;
 [JsonSerializable(typeof(StreamSchema))]
 [JsonSerializable(typeof(BlobQuality))]
 [JsonSerializable(typeof(StreamFigures))]
+[JsonSerializable(typeof(BlobSet))]
+[JsonSerializable(typeof(RunSet))]
 [JsonSerializable(typeof(AwaitedRuns))]
 [JsonSerializable(typeof(Notice))]
 internal sealed partial class DocumentJson : JsonSerializerContext;

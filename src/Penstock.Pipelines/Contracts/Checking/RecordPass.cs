@@ -24,15 +24,19 @@ internal sealed class RecordPass
     private byte[] _text = new byte[256];
     private Violation? _violation;
 
-    public RecordPass(PassSetup setup)
+    /// <summary>Begins a blob.</summary>
+    /// <param name="setup">What its records are checked against.</param>
+    /// <param name="setBlob">Its name, if its duplicates are looked for beyond it; else null.</param>
+    public RecordPass(PassSetup setup, string? setBlob = null)
     {
+        ulong? blob = setBlob is null ? null : ValueHash.Of(Encoding.UTF8.GetBytes(setBlob));
         _setup = setup;
         _root = new ObjectCheck(this, "", setup.Contract?.Properties ?? [], []);
         ColumnCheck[] key = Columns(setup.Key);
         _duplicates = key.Length < setup.Key.Count ? [] : [.. setup.DuplicateRules
             .Select(rule => (Rule: rule, Columns: Columns(rule.Properties)))
             .Where(one => one.Columns.Length == one.Rule.Properties.Count)
-            .Select(one => new DuplicateCounter(one.Rule, one.Columns, key))];
+            .Select(one => new DuplicateCounter(one.Rule, one.Columns, key, blob))];
     }
 
     public DriftPolicy Policy => _setup.Policy;

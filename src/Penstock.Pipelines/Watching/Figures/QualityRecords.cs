@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Penstock.Pipelines.Quality;
+using Penstock.Pipelines.Quality.Sets;
 
 namespace Penstock.Pipelines.Watching.Figures;
 
@@ -41,6 +42,32 @@ internal static class QualityRecords
                     json.WriteNumber($"{kind.ToString().ToLowerInvariant()}_values", count);
             });
         }
+    }
+
+    /// <summary>What a run's records were like as a set: the figures of all rules about it. Its name stands for the blob.</summary>
+    public static ReadOnlyMemory<byte> Of(RunSet set)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("blob", $"{set.Pipeline}/{set.Stream}/{set.Run}");
+            json.WriteString("column", "");
+            json.WriteString("pipeline", set.Pipeline);
+            json.WriteString("stream", set.Stream);
+            json.WriteString("run", set.Run);
+            json.WriteString("replay", "");
+            json.WriteString("contract", set.Contract);
+            json.WriteString("taken_at", set.CreatedAt);
+            json.WriteString("at", set.EndedAt);
+            json.WriteNumber("read", set.Read);
+            json.WriteNumber("rows", set.Rows);
+            foreach ((string rule, long records) in set.Rules)
+                json.WriteNumber($"rule:{rule}", records);
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
     }
 
     private static byte[] Write(BlobQuality blob, string column, Action<Utf8JsonWriter> figures)

@@ -4,20 +4,25 @@ using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Quality.Sets;
 using Penstock.Pipelines.Runs;
 using Penstock.Pipelines.Stages;
 
 namespace Penstock.Pipelines.Watching.Figures;
 
-/// <summary>Lands each run that has ended and is curated, or can't be any more, as a record of <c>penstock.runs</c>.</summary>
+/// <summary>
+/// Lands each run that has ended and is curated, or can't be any more, as a record of <c>penstock.runs</c>, and what its records were
+/// like as a set as one of <c>penstock.quality</c>.
+/// </summary>
 /// <param name="catalog">The pipelines.</param>
 /// <param name="runs">The runs.</param>
 /// <param name="ledger">What became of them.</param>
+/// <param name="summer">Sums up what the runs' records were like.</param>
 /// <param name="documents">Which runs are awaited.</param>
 /// <param name="receive">Lands records.</param>
 /// <param name="time">The clock.</param>
 public sealed class RunCollector(
-    IPipelineCatalog catalog, RunBook runs, RunLedger ledger, DocumentStore documents, ReceiveStage receive, TimeProvider time) : IMonitor
+    IPipelineCatalog catalog, RunBook runs, RunLedger ledger, SetSummer summer, DocumentStore documents, ReceiveStage receive, TimeProvider time) : IMonitor
 {
     // A run whose blobs aren't all curated by then is told as it is.
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
@@ -30,6 +35,8 @@ public sealed class RunCollector(
         HashSet<string> names = [.. awaited.Runs, .. await OpenAsync(awaited, cancellationToken)];
         var told = new List<string>();
         var records = new List<ReadOnlyMemory<byte>>();
+        var sets = new List<ReadOnlyMemory<byte>>();
+        var judged = new List<Run>();
         foreach (string name in names)
         {
             string[] parts = name.Split('\n');
@@ -45,6 +52,9 @@ public sealed class RunCollector(
             if (!counts.IsCurated && time.GetUtcNow() - run.EndedAt < Patience)
                 continue;
             records.Add(RunRecord(run, counts));
+            judged.Add(run);
+            if (await summer.SumAsync(run, cancellationToken) is { } set)
+                sets.Add(QualityRecords.Of(set));
             told.Add(name);
         }
 
@@ -54,6 +64,15 @@ public sealed class RunCollector(
                 new ReceivedBatch(SystemPipeline.Name, SystemPipeline.RunsStream, "watch", time.GetUtcNow(), records), cancellationToken);
         }
 
+        if (sets.Count > 0)
+        {
+            await receive.RunAsync(
+                new ReceivedBatch(SystemPipeline.Name, SystemPipeline.QualityStream, "watch", time.GetUtcNow(), sets), cancellationToken);
+        }
+
+        // Only now: what isn't landed would be lost.
+        foreach (Run run in judged)
+            await summer.ForgetAsync(run, cancellationToken);
         var now = new AwaitedRuns([.. names.Except(told).Order(StringComparer.Ordinal)], [.. awaited.Told.Concat(told).Distinct().TakeLast(1_000)]);
         if (known is null)
             await documents.CreateAsync(AwaitedRuns.Name, now, cancellationToken);
