@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Stages;
 using Penstock.Pipelines.Telemetry;
 
@@ -13,11 +14,21 @@ namespace Penstock.Cli.LocalHost;
 internal sealed class StageTimers(PlanClock clock, WatchStage watch, Action<string> print, TimeProvider time, ILogger<StageTimers> log)
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+    private bool _hasPlanned;
 
     /// <summary>Runs both until it is cancelled.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        EachMinuteAsync("Plan", () => clock.OnTimerAsync(time.GetUtcNow() + Period, cancellationToken), cancellationToken),
+        EachMinuteAsync("Plan", () => PlanAsync(cancellationToken), cancellationToken),
         EachMinuteAsync("Watch", () => WatchAsync(cancellationToken), cancellationToken));
+
+    // A host that was stopped a moment ago may have left planning undone: the next one doesn't wait for the minute to be over.
+    private async Task PlanAsync(CancellationToken cancellationToken)
+    {
+        PlanReport? report = await clock.OnTimerAsync(time.GetUtcNow() + Period, cancellationToken);
+        if (report is null && !_hasPlanned)
+            await clock.OnTickAsync(new TickMessage("the host starts"), time.GetUtcNow() + Period, cancellationToken);
+        _hasPlanned = true;
+    }
 
     private async Task WatchAsync(CancellationToken cancellationToken)
     {

@@ -78,7 +78,11 @@ public sealed class QueuePump(
                 ? await dispatcher.GiveUpAsync(item.Queue, item.Body, $"It failed {options.MaxDequeueCount} times.", cancellationToken)
                 : await dispatcher.HandleAsync(item.Queue, item.Body, time.GetUtcNow() + options.TimeLimit, cancellationToken);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The host stops: another may take the message at once.
+        }
+        catch (Exception e)
         {
             LogMessages.MessageFailed(log, item.Queue, item.Id, item.DequeueCount, options.MaxDequeueCount, e);
         }

@@ -131,6 +131,13 @@ public sealed class SliceAttempt : IAsyncDisposable
             await _sender.SendAsync(new TransformMessage(_message.Pipeline, _message.Stream, blob), context: Slice.Trace, cancellationToken: cancellationToken);
     }
 
+    /// <summary>Lets others take the slice where it is committed; what was gathered since is read again. Not to be cancelled.</summary>
+    public async ValueTask ReleaseAsync()
+    {
+        _next = Slice with { Lease = null, Commit = string.Create(CultureInfo.InvariantCulture, $"{_owner}.{++_commits}"), ChangedAt = _time.GetUtcNow() };
+        await WriteAsync(CancellationToken.None);
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {

@@ -57,12 +57,7 @@ public sealed class ExtractStage(
                 return await EndAsync(run, message, ended.Slice, cancellationToken);
             case SliceTaken taken:
                 await using (SliceAttempt attempt = taken.Attempt)
-                {
-                    // Ended meanwhile, and its other messages are gone: what is committed now nobody might send.
-                    return (await runs.FindAsync(message.Pipeline, message.Stream, message.Run, cancellationToken))?.Value is { HasEnded: false }
-                        ? await ReadAsync(pipeline, run, message, attempt, deadline, cancellationToken)
-                        : await CloseAsync(message, cancellationToken);
-                }
+                    return await ReadAsync(pipeline, run, message, attempt, deadline, cancellationToken);
             default:
                 return new SliceDropped("The slice isn't in the run's plan.");
         }
@@ -76,6 +71,24 @@ public sealed class ExtractStage(
     }
 
     private async Task<ExtractOutcome> ReadAsync(
+        Pipeline pipeline, Run run, ExtractMessage message, SliceAttempt attempt, DateTimeOffset deadline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Ended meanwhile, and its other messages are gone: what is committed now nobody might send.
+            return (await runs.FindAsync(message.Pipeline, message.Stream, message.Run, cancellationToken))?.Value is { HasEnded: false }
+                ? await ReadPagesAsync(pipeline, run, message, attempt, deadline, cancellationToken)
+                : await CloseAsync(message, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The host stops: whoever takes the slice up again needn't wait for the lease.
+            await attempt.ReleaseAsync();
+            throw;
+        }
+    }
+
+    private async Task<ExtractOutcome> ReadPagesAsync(
         Pipeline pipeline, Run run, ExtractMessage message, SliceAttempt attempt, DateTimeOffset deadline, CancellationToken cancellationToken)
     {
         // What was committed before a crash is sent first: it may be all that is left to do for a long time.
