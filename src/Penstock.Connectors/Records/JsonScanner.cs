@@ -1,7 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Text.Json;
 
 namespace Penstock.Connectors.Records;
@@ -32,7 +29,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
 
     /// <summary>The first byte of the next token, after white space; 0, which begins no token, at the end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public byte Peek() => At(_position) is > (byte)' ' and var next ? next : PeekAfterSpace();
+    public byte Peek() => JsonTokens.At(_json, _position) is > (byte)' ' and var next ? next : PeekAfterSpace();
 
     private byte PeekAfterSpace()
     {
@@ -66,9 +63,6 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         return false;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly byte At(int position) => (uint)position < (uint)_json.Length ? _json[position] : End;
-
     /// <summary>After an element: passes over a comma and gives true, or over the closing bracket and gives false.</summary>
     public bool Next(byte close)
     {
@@ -91,7 +85,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         }
 
         var start = _position;
-        isEscaped = SkipText();
+        Check(JsonTokens.TrySkipText(_json, ref _position, out isEscaped));
         var name = _json[start.._position];
         if (Peek() != ':')
         {
@@ -109,7 +103,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         switch (Peek())
         {
             case (byte)'"':
-                SkipText();
+                Check(JsonTokens.TrySkipText(_json, ref _position, out _));
                 break;
             case (byte)'{':
                 SkipObject(depth + 1);
@@ -118,16 +112,18 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
                 SkipArray(depth + 1);
                 break;
             case (byte)'t':
-                SkipLiteral("true"u8);
+                Check(JsonTokens.TrySkipLiteral(_json, ref _position, "true"u8));
                 break;
             case (byte)'f':
-                SkipLiteral("false"u8);
+                Check(JsonTokens.TrySkipLiteral(_json, ref _position, "false"u8));
                 break;
             case (byte)'n':
-                SkipLiteral("null"u8);
+                Check(JsonTokens.TrySkipLiteral(_json, ref _position, "null"u8));
                 break;
             default:
-                SkipNumber();
+                var start = _position;
+                Check(JsonTokens.TrySkipNumber(_json, ref _position));
+                SawLongNumber |= _position - start >= LongNumber;
                 break;
         }
     }
@@ -175,136 +171,11 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         }
     }
 
-    private void SkipLiteral(ReadOnlySpan<byte> literal)
+    private readonly void Check(bool isJson)
     {
-        if (!_json[_position..].StartsWith(literal))
+        if (!isJson)
         {
             throw Invalid();
         }
-
-        _position += literal.Length;
-    }
-
-    private void SkipNumber()
-    {
-        var start = _position;
-        _position += At(_position) == '-' ? 1 : 0;
-        if (At(_position) == '0')
-        {
-            _position++;
-        }
-        else
-        {
-            SkipDigits();
-        }
-
-        if (At(_position) == '.')
-        {
-            _position++;
-            SkipDigits();
-        }
-
-        if (At(_position) is (byte)'e' or (byte)'E')
-        {
-            _position++;
-            _position += At(_position) is (byte)'+' or (byte)'-' ? 1 : 0;
-            SkipDigits();
-        }
-
-        SawLongNumber |= _position - start >= LongNumber;
-    }
-
-    private void SkipDigits()
-    {
-        var start = _position;
-        while (char.IsAsciiDigit((char)At(_position)))
-        {
-            _position++;
-        }
-
-        if (_position == start)
-        {
-            throw Invalid();
-        }
-    }
-
-    /// <summary>Passes over a text; gives whether it has escapes.</summary>
-    private bool SkipText()
-    {
-        var at = Special(_position + 1);
-        if (At(at) != '"')
-        {
-            return SkipEscapedText(at);
-        }
-
-        _position = at + 1;
-        return false;
-    }
-
-    private bool SkipEscapedText(int at)
-    {
-        while (At(at) == '\\')
-        {
-            at = Special(AfterEscape(at + 1));
-        }
-
-        _position = at;
-        if (At(at) != '"')
-        {
-            throw Invalid();
-        }
-
-        _position++;
-        return true;
-    }
-
-    /// <summary>The first quote, backslash or control character from a place on; the length if there is none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly int Special(int at)
-    {
-        ref var first = ref MemoryMarshal.GetReference(_json);
-        for (; at <= _json.Length - Vector256<byte>.Count; at += Vector256<byte>.Count)
-        {
-            var bytes = Vector256.LoadUnsafe(ref first, (nuint)at);
-            var special = Vector256.Equals(bytes, Vector256.Create((byte)'"'))
-                | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
-                | Vector256.LessThan(bytes, Vector256.Create((byte)' '));
-            if (special.ExtractMostSignificantBits() is var bits and not 0)
-            {
-                return at + BitOperations.TrailingZeroCount(bits);
-            }
-        }
-
-        return SpecialAtTheEnd(at);
-    }
-
-    private readonly int SpecialAtTheEnd(int at)
-    {
-        while (at < _json.Length && _json[at] is >= (byte)' ' and not ((byte)'"' or (byte)'\\'))
-        {
-            at++;
-        }
-
-        return at;
-    }
-
-    private int AfterEscape(int at)
-    {
-        if (At(at) != 'u')
-        {
-            _position = at;
-            return "\"\\/bfnrt"u8.Contains(At(at)) ? at + 1 : throw Invalid();
-        }
-
-        for (var digit = at + 1; digit <= at + 4; digit++)
-        {
-            if (!char.IsAsciiHexDigit((char)At(digit)))
-            {
-                _position = digit;
-                throw Invalid();
-            }
-        }
-
-        return at + 5;
     }
 }
