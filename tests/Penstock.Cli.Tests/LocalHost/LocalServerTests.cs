@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Penstock.Http.Problems;
+using Penstock.Pipelines.Documents;
+using Penstock.Pipelines.Stages;
 
 namespace Penstock.Cli.Tests.LocalHost;
 
@@ -38,6 +40,17 @@ public class LocalServerTests
         await using RunningHost second = await RunningHost.StartAsync(stores: stores);
         Assert.Single(await stores.CuratedAsync("orders", 1));
         Assert.Equal(20, (await stores.CuratedAsync("numbers", 20)).Count);
+    }
+
+    [Fact]
+    public async Task a_host_that_starts_where_one_has_just_planned_plans_at_once_all_the_same()
+    {
+        var stores = new RunningStores();
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        await new DocumentStore(stores.Blobs).CreateAsync(TickChain.Name, new TickChain(now, now.AddMinutes(1)));
+        await using RunningHost host = await RunningHost.StartAsync(stores: stores);
+        await stores.CuratedAsync("numbers", 20);
+        Assert.True(TimeProvider.System.GetUtcNow() < now.AddSeconds(55), "It waited for the minute to be over.");
     }
 
     [Fact]

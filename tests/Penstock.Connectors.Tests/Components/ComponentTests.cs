@@ -1,12 +1,9 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using Penstock.Connectors.Authentication;
 using Penstock.Connectors.Components;
 using Penstock.Connectors.Cursors;
 using Penstock.Connectors.Errors;
-using Penstock.Connectors.Expressions;
 using Penstock.Connectors.Http;
-using Penstock.Connectors.Manifests;
 using Penstock.Connectors.Pagination;
 using Penstock.Connectors.Partitions;
 using Penstock.Connectors.Records;
@@ -17,23 +14,20 @@ using Penstock.Connectors.Retrieval;
 using Penstock.Connectors.Schemas;
 using Penstock.Connectors.Streams;
 using Penstock.Connectors.Tests.Retrieval;
-using Penstock.Connectors.Values;
 using static Penstock.Connectors.Tests.ConnectorFixture;
 
 namespace Penstock.Connectors.Tests.Components;
 
-public class ComponentTests
+public class ComponentTests : ComponentFixture
 {
-    private readonly StubSource _source = new(_ => StubSource.Json("""[{"id":1,"n":"7"},{"id":2,"n":"8"}]"""));
-
     [Fact]
     public async Task an_authenticator_of_ones_own_signs_requests()
     {
         var components = new ConnectorComponents(ConnectorComponentAttribute.FindIn(typeof(AcmeAuthenticator).Assembly));
         var manifest = Manifest(Stream("items", requester: """, authenticator: {type: CustomAuthenticator, class_name: source_acme.components.AcmeAuthenticator, api_secret: "{{ config['secret'] }}"}"""));
         await ReadAsync(manifest, components, """{"secret":"s3cret"}""");
-        Assert.Equal("Acme 1704844800:".Length + 64, _source.Requests[0]["Authorization"]!.Length);
-        Assert.StartsWith("Acme 1704844800:", _source.Requests[0]["Authorization"], StringComparison.Ordinal);
+        Assert.Equal("Acme 1704844800:".Length + 64, Source.Requests[0]["Authorization"]!.Length);
+        Assert.StartsWith("Acme 1704844800:", Source.Requests[0]["Authorization"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,8 +36,8 @@ public class ComponentTests
         var manifest = Manifest(Stream("items", requester: ", authenticator: {type: CustomAuthenticator, class_name: a.LogIn}"));
         var components = Components(ComponentRegistration.Of<IAuthenticator>("a.LogIn", parts => new LogIn(parts.Calls)));
         await ReadAsync(manifest, components);
-        Assert.Equal(["/login", "/items"], _source.Requests.Select(request => request.Target));
-        Assert.Equal("""[{"id":1,"n":"7"},{"id":2,"n":"8"}]""", _source.Requests[1]["X-Token"]);
+        Assert.Equal(["/login", "/items"], Source.Requests.Select(request => request.Target));
+        Assert.Equal("""[{"id":1,"n":"7"},{"id":2,"n":"8"}]""", Source.Requests[1]["X-Token"]);
 
         var refusing = new ConnectorFixture(new StubSource(_ => StubSource.Json("{}", 403)));
         var stream = (await OpenAsync(refusing, manifest, components)).Streams[0];
@@ -83,7 +77,7 @@ public class ComponentTests
     {
         var manifest = Manifest(Stream("items", "paginator: {type: DefaultPaginator, page_token_option: {type: RequestOption, inject_into: request_parameter, field_name: page}, pagination_strategy: {type: CustomPaginationStrategy, class_name: a.Three, page_size: 2}}"));
         await ReadAsync(manifest, Components(ComponentRegistration.Of<IPaginationStrategy>("a.Three", parts => new AtMost(3, parts.BuiltIn<IPaginationStrategy>("PageIncrement")))));
-        Assert.Equal(["/items", "/items?page=1", "/items?page=2"], _source.Requests.Select(request => request.Target));
+        Assert.Equal(["/items", "/items?page=1", "/items?page=2"], Source.Requests.Select(request => request.Target));
     }
 
     [Fact]
@@ -130,7 +124,7 @@ public class ComponentTests
 
             """);
         await ReadAsync(manifest, Components(ComponentRegistration.Of<IRequestChange>("a.Put", _ => new Put())));
-        var request = Assert.Single(_source.Requests);
+        var request = Assert.Single(Source.Requests);
         Assert.Equal(("PUT", "/items?a=2&b=3", """{"c":4}"""), (request.Method, request.Target, request.Body));
     }
 
@@ -153,7 +147,7 @@ public class ComponentTests
         var components = Components(
             ComponentRegistration.Of<IPartitionRouter>("a.ByParent", parts => new ByParent(parts.Parents[0])),
             ComponentRegistration.Of<IStreamCursor>("a.Days", parts => parts.BuiltIn<IStreamCursor>("DatetimeBasedCursor")));
-        var stream = (await OpenAsync(new ConnectorFixture(_source), manifest, components)).Streams[0];
+        var stream = (await OpenAsync(new ConnectorFixture(Source), manifest, components)).Streams[0];
         var slices = (await PlanAsync(stream)).Cast<SlicesPlanned>().SelectMany(batch => batch.Slices).ToList();
         Assert.Equal(["""{"parent":1}""", """{"parent":2}"""], slices.Select(slice => slice.Partition).Distinct());
         Assert.Equal(["2024-01-08", "2024-01-09"], slices.Where(slice => slice.Partition == """{"parent":1}""").Select(slice => slice.Window!.Start));
@@ -163,167 +157,11 @@ public class ComponentTests
     public async Task a_schema_loader_describes_the_stream()
     {
         var manifest = Manifest(Stream("items", stream: "schema_loader: {type: CustomSchemaLoader, class_name: a.Schema}"));
-        var source = await OpenAsync(new ConnectorFixture(_source), manifest, Components(ComponentRegistration.Of<ISchemaLoader>("a.Schema", _ => new Schema())));
+        var source = await OpenAsync(new ConnectorFixture(Source), manifest, Components(ComponentRegistration.Of<ISchemaLoader>("a.Schema", _ => new Schema())));
         using var output = new MemoryStream();
         var load = Assert.IsType<ConnectorLoaded>(Connector.Load(manifest, "m.yaml", Components(ComponentRegistration.Of<ISchemaLoader>("a.Schema", _ => new Schema()))));
-        await new Penstock.Connectors.Protocol.AirbyteSource(load.Connector, new ConnectorFixture(_source).Options, output).DiscoverAsync("{}"u8.ToArray());
+        await new Penstock.Connectors.Protocol.AirbyteSource(load.Connector, new ConnectorFixture(Source).Options, output).DiscoverAsync("{}"u8.ToArray());
         Assert.Contains("\"json_schema\":{\"title\":\"mine\"}", Encoding.UTF8.GetString(output.ToArray()), StringComparison.Ordinal);
         Assert.Empty(source.Blocked);
-    }
-
-    [Fact]
-    public async Task what_is_not_registered_names_the_component_the_stream_and_what_to_do_and_blocks_nothing_else()
-    {
-        var manifest = Manifest(Stream("broken", requester: ", authenticator: {type: CustomAuthenticator, class_name: source_x.components.Unknown}"), Stream("items"));
-        var source = await OpenAsync(new ConnectorFixture(_source), manifest, ConnectorComponents.None);
-        Assert.Equal("items", Assert.Single(source.Streams).Name);
-        var problem = Assert.Single(Assert.Single(source.Blocked, blocked => blocked.Name == "broken").Problems);
-        Assert.Contains("CustomAuthenticator 'source_x.components.Unknown'", problem.Message, StringComparison.Ordinal);
-        Assert.Contains("the stream 'broken' can't run", problem.Message, StringComparison.Ordinal);
-        Assert.Contains("services.AddConnectorComponent<IAuthenticator>(\"source_x.components.Unknown\"", problem.Fix, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task a_component_that_is_of_another_kind_or_cannot_be_made_blocks_its_stream_only()
-    {
-        var manifest = Manifest(
-            Stream("other", stream: "transformations: [{type: CustomTransformation, class_name: a.Filter}]"),
-            Stream("thrown", stream: "transformations: [{type: CustomTransformation, class_name: a.Thrown}]"),
-            Stream("items"));
-        var source = await OpenAsync(new ConnectorFixture(_source), manifest, Components(
-            ComponentRegistration.Of<IRecordFilter>("a.Filter", _ => new OnlyOne()),
-            ComponentRegistration.Of<ITransformation>("a.Thrown", _ => throw new InvalidOperationException("no such thing"))));
-        Assert.Equal("items", Assert.Single(source.Streams).Name);
-        Assert.Contains("registered as IRecordFilter, but here ITransformation is needed", source.Blocked[0].Problems[0].Message, StringComparison.Ordinal);
-        Assert.Contains("can't be made: no such thing", source.Blocked[1].Problems[0].Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void a_pipelines_own_component_wins_over_one_for_all()
-    {
-        var components = Components(
-            ComponentRegistration.Of<IRecordFilter>("a.Same", _ => new OnlyOne(), pipeline: "orders"),
-            ComponentRegistration.Of<IAuthenticator>("a.Same", parts => new AcmeAuthenticator(parts)));
-        Assert.Equal(typeof(IRecordFilter), components.For("orders").Find("a.Same")!.Kind);
-        Assert.Equal(typeof(IAuthenticator), components.For("invoices").Find("a.Same")!.Kind);
-    }
-
-    [Fact]
-    public void only_kinds_that_manifests_have_can_be_registered() =>
-        Assert.Contains("IRecordFilter", Assert.Throws<ArgumentException>(() => ComponentRegistration.Of<string>("a.B", _ => "")).Message, StringComparison.Ordinal);
-
-    private static ConnectorComponents Components(params ComponentRegistration[] registrations) => new(registrations);
-
-    private static async Task<ConnectorSource> OpenAsync(ConnectorFixture fixture, string yaml, ConnectorComponents components, string config = "{}") =>
-        Assert.IsType<ConnectorOpened>(await Assert.IsType<ConnectorLoaded>(Connector.Load(yaml, "m.yaml", components)).Connector.OpenAsync(Encoding.UTF8.GetBytes(config), fixture.Options)).Source;
-
-    private async Task<List<string>> ReadAsync(string yaml, ConnectorComponents components, string config = "{}")
-    {
-        var source = await OpenAsync(new ConnectorFixture(_source), yaml, components, config);
-        Assert.Empty(source.Blocked.SelectMany(blocked => blocked.Problems));
-        return await RecordsAsync(source.Streams[0], StreamSlice.Whole);
-    }
-
-    private static async Task<List<ReadStep>> StepsAsync(IStream stream, StreamSlice slice)
-    {
-        var steps = new List<ReadStep>();
-        await foreach (var step in stream.ReadAsync(slice, null)) steps.Add(step);
-        return steps;
-    }
-
-    private sealed class LogIn(SourceCalls calls) : IAuthenticator
-    {
-        public async ValueTask<Authorization> AuthorizeAsync(CancellationToken cancellationToken) =>
-            await calls.SendAsync(new SourceCall("POST", new Uri("https://api.example.com/login"), []), cancellationToken) switch
-            {
-                CallAnswered answered => Authorized.Header("X-Token", Encoding.UTF8.GetString(answered.Body.Span)),
-                CallWaits waits => new AuthorizationWaits(waits.Until, waits.Reason),
-                CallFailed failed => new AuthorizationFailed(failed.Error),
-                _ => throw new InvalidOperationException(),
-            };
-    }
-
-    private sealed class Change(Action<DictValue> change) : ITransformation
-    {
-        public void Apply(DictValue record, EvaluationContext variables) => change(record);
-    }
-
-    private sealed class Types : ISchemaNormalisation
-    {
-        public void Apply(DictValue record, Value schema)
-        {
-            if (schema.AsDict!.Find("properties").AsDict!.Find("n").AsDict!.Find("type").AsText == "integer") record["n"] = long.Parse(record["n"].ToString());
-        }
-    }
-
-    private sealed class Twice(IRecordExtractor inner) : IRecordExtractor
-    {
-        public IEnumerable<Value> Extract(Value body) => inner.Extract(body).SelectMany(record => new[] { record, new DictValue(record.AsDict!.Entries) });
-    }
-
-    private sealed class OnlyOne : IRecordFilter
-    {
-        public bool Keeps(DictValue record, EvaluationContext variables) => record["id"] == 1L;
-    }
-
-    private sealed class AtMost(int pages, IPaginationStrategy inner) : IPaginationStrategy
-    {
-        public Value Next(PageView page, Value token) => inner.Next(page, token) is var next && next.TryGetInt64(out var number) && number < pages ? next : Value.None;
-    }
-
-    private sealed class Put : IRequestChange
-    {
-        public void Change(RequestDraft draft, EvaluationContext variables)
-        {
-            draft.Method = "PUT";
-            draft.Parameters["b"] = 3L;
-            draft.Json = new DictValue { ["c"] = 4L };
-        }
-    }
-
-    private sealed class Teapot(IErrorHandler inner) : IErrorHandler
-    {
-        public IReadOnlyList<IBackoffStrategy> Backoff => inner.Backoff;
-
-        public Resolution Interpret(AnswerView answer) =>
-            answer.Status == 418 ? new Resolution(ResponseAction.Retry, SourceErrorKind.Transient, "It is a teapot.".ToLowerInvariant()) : inner.Interpret(answer);
-    }
-
-    private sealed class NoTime : IBackoffStrategy
-    {
-        public double? SecondsToWait(AnswerHeaders? headers, int attempts) => 42;
-    }
-
-    private sealed class Lengths : IBodyDecoder
-    {
-        public async IAsyncEnumerable<Value> DecodeAsync(Stream response, [EnumeratorCancellation] CancellationToken cancellationToken)
-        {
-            using var whole = new MemoryStream();
-            await response.CopyToAsync(whole, cancellationToken);
-            yield return new DictValue { ["length"] = whole.Length };
-        }
-    }
-
-    private sealed class Fixed : IRetriever
-    {
-        public async IAsyncEnumerable<ReadStep> ReadAsync(SliceScope slice, string? position, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-        {
-            await Task.CompletedTask;
-            yield return new PageRead(["""{"fixed":true}"""u8.ToArray()], null, null, 0);
-        }
-    }
-
-    private sealed class ByParent(IStream parent) : IPartitionRouter
-    {
-        public async IAsyncEnumerable<PlanStep> PlanAsync(PlanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-        {
-            foreach (var record in await RecordsAsync(parent, StreamSlice.Whole))
-                yield return new SlicesPlanned([new StreamSlice($$"""{"parent":{{record[6]}}}""", null)], record[6] == '1' ? "2" : null);
-        }
-    }
-
-    private sealed class Schema : ISchemaLoader
-    {
-        public ValueTask<DictValue> LoadAsync(CancellationToken cancellationToken) => new(new DictValue { ["title"] = "mine" });
     }
 }

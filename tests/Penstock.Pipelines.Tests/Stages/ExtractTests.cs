@@ -121,6 +121,28 @@ public class ExtractTests
     }
 
     [Fact]
+    public async Task a_host_that_stops_in_the_middle_of_a_slice_leaves_no_lease_behind()
+    {
+        var world = new PenstockWorld(extract: new ExtractOptions { BlobBytes = 1 });
+        await world.PlanAsync();
+        var message = new ExtractMessage("sample", "numbers", (await OnlyRunAsync(world)).Id, 0, 0);
+        DateTimeOffset deadline = world.Time.GetUtcNow().AddHours(1);
+        using var stop = new CancellationTokenSource();
+        var served = new List<int>();
+        world.Stream.Served = (_, at) =>
+        {
+            served.Add(at);
+            if (at == 4)
+                stop.Cancel();
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => world.Get<ExtractStage>().RunAsync(message, deadline, stop.Token));
+
+        Assert.Equal(new SliceLanded(10), await world.Get<ExtractStage>().RunAsync(message, deadline));
+        Assert.Equal(0, served[0]);
+        Assert.DoesNotContain(0, served.Skip(1));
+    }
+
+    [Fact]
     public async Task an_attempt_whose_lease_was_taken_over_commits_nothing()
     {
         var world = new PenstockWorld(extract: new ExtractOptions { BlobBytes = 1, LeaseDuration = TimeSpan.FromMinutes(1) });
