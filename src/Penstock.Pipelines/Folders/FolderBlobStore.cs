@@ -10,6 +10,9 @@ namespace Penstock.Pipelines.Folders;
 /// </summary>
 public sealed class FolderBlobStore : IBlobStore
 {
+    // Each read of a file is handed to another thread and back, which costs more than what it reads if that is little.
+    private const int ReadAhead = 64 * 1024;
+
     private readonly DataFolder _folder;
     private readonly TimeProvider _time;
 
@@ -37,7 +40,7 @@ public sealed class FolderBlobStore : IBlobStore
 
     /// <inheritdoc/>
     public ValueTask<Stream?> OpenAsync(string name, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult<Stream?>(Open(FilePath(name)) is { } handle ? new FileStream(handle, FileAccess.Read) : null);
+        ValueTask.FromResult<Stream?>(Open(FilePath(name)) is { } handle ? new FileStream(handle, FileAccess.Read, ReadAhead) : null);
 
     /// <inheritdoc/>
     public ValueTask<PutOutcome> PutIfAbsentAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) =>

@@ -12,8 +12,11 @@ namespace Penstock.Pipelines.Transforming;
 internal sealed class CuratedBatch(ICuratedStore store, CuratedTable table, TransformOptions options) : IDisposable
 {
     private const int ChunkBytes = 1024 * 1024;
-    private readonly List<CuratedRecord> _records = [];
+    private const int LeastRecords = 1024;
     private readonly List<byte[]> _chunks = [];
+    // A list that grows would be a large object for each blob.
+    private CuratedRecord[] _records = [];
+    private int _count;
     private long _bytes;
     private int _used;
 
@@ -24,7 +27,7 @@ internal sealed class CuratedBatch(ICuratedStore store, CuratedTable table, Tran
     public long Stale { get; private set; }
 
     /// <summary>Whether it is to be written before more is gathered.</summary>
-    public bool IsFull => _records.Count >= options.BatchRecords || _bytes >= options.BatchBytes;
+    public bool IsFull => _count >= options.BatchRecords || _bytes >= options.BatchBytes;
 
     /// <summary>Gathers a record, and gives it as the table gets it; its bytes are copied.</summary>
     public CuratedRecord Add(IdentityReader identity, RecordContext context, ReadOnlySpan<byte> json)
@@ -32,7 +35,9 @@ internal sealed class CuratedBatch(ICuratedStore store, CuratedTable table, Tran
         // Of a deletion nothing but its key is kept, unless deletions are rows themselves.
         ReadOnlyMemory<byte> kept = context.IsDeletion && table.History != HistoryMode.Append ? default : Copy(json);
         var record = new CuratedRecord(identity.Key, identity.Version, kept) { IsDeletion = context.IsDeletion, ValidFrom = ValidFrom(identity, context) };
-        _records.Add(record);
+        if (_count == _records.Length)
+            Grow();
+        _records[_count++] = record;
         _bytes += json.Length;
         return record;
     }
@@ -40,19 +45,33 @@ internal sealed class CuratedBatch(ICuratedStore store, CuratedTable table, Tran
     /// <summary>Writes what is gathered.</summary>
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        if (_records.Count == 0)
+        if (_count == 0)
             return;
-        UpsertCounts counts = await store.UpsertAsync(table, _records, cancellationToken);
+        UpsertCounts counts = await store.UpsertAsync(table, new ArraySegment<CuratedRecord>(_records, 0, _count), cancellationToken);
         Written += counts.Written;
         Stale += counts.Stale;
         Clear();
     }
 
-    public void Dispose() => Clear();
+    public void Dispose()
+    {
+        Clear();
+        ArrayPool<CuratedRecord>.Shared.Return(_records);
+        _records = [];
+    }
 
     // When a record went isn't what its own field says, which is about the time when it was there.
     private static DateTimeOffset? ValidFrom(IdentityReader identity, RecordContext context) =>
         context.IsDeletion ? context.ValidFrom ?? identity.ValidFrom : identity.ValidFrom ?? context.ValidFrom;
+
+    private void Grow()
+    {
+        CuratedRecord[] larger = ArrayPool<CuratedRecord>.Shared.Rent(Math.Max(LeastRecords, _records.Length * 2));
+        _records.AsSpan(0, _count).CopyTo(larger);
+        _records.AsSpan(0, _count).Clear();
+        ArrayPool<CuratedRecord>.Shared.Return(_records);
+        _records = larger;
+    }
 
     private ReadOnlyMemory<byte> Copy(ReadOnlySpan<byte> json)
     {
@@ -73,7 +92,7 @@ internal sealed class CuratedBatch(ICuratedStore store, CuratedTable table, Tran
         foreach (byte[] chunk in _chunks)
             ArrayPool<byte>.Shared.Return(chunk);
         _chunks.Clear();
-        _records.Clear();
-        (_bytes, _used) = (0, 0);
+        _records.AsSpan(0, _count).Clear();
+        (_count, _bytes, _used) = (0, 0, 0);
     }
 }

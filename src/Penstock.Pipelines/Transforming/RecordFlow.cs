@@ -6,7 +6,7 @@ using Penstock.Pipelines.Transforming.Steps;
 namespace Penstock.Pipelines.Transforming;
 
 /// <summary>Takes the records of one blob through its steps. A record that no step rewrites is never copied.</summary>
-internal sealed class RecordFlow(IReadOnlyList<(StepPlace Place, IRecordStep Step)> steps) : IDisposable
+internal sealed class RecordFlow((StepPlace Place, IRecordStep Step)[] steps) : IDisposable
 {
     // A step reads what the one before it wrote: two buffers take turns.
     private readonly ArrayBufferWriter<byte>[] _buffers = [new(1024), new(1024)];

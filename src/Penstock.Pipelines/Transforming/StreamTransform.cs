@@ -33,6 +33,6 @@ public sealed record StreamTransform(
             steps.Add((place, step));
         }
 
-        return (new RecordFlow(steps), null);
+        return (new RecordFlow([.. steps]), null);
     }
 }

@@ -71,12 +71,14 @@ internal static class TransformCommand
         using Process process = Process.GetCurrentProcess();
         TimeSpan before = process.TotalProcessorTime;
         long start = Stopwatch.GetTimestamp(), allocated = GC.GetTotalAllocatedBytes();
+        TimeSpan paused = GC.GetTotalPauseDuration();
         int[] collections = [GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2)];
         (long curated, long quarantined, long heap) = await TransformAsync(services, "bench", blobs);
         TimeSpan transformed = Stopwatch.GetElapsedTime(start);
         await store.SettleAsync();
         process.Refresh();
         allocated = GC.GetTotalAllocatedBytes() - allocated;
+        paused = GC.GetTotalPauseDuration() - paused;
         string collected = string.Join('/', collections.Select((count, generation) => GC.CollectionCount(generation) - count));
         TimeSpan cpu = process.TotalProcessorTime - before;
         TimeSpan wall = Stopwatch.GetElapsedTime(start);
@@ -85,7 +87,7 @@ internal static class TransformCommand
             rows++;
         Console.WriteLine($"curated {curated:N0}, quarantined {quarantined:N0}, rows {rows:N0}; transformed in {transformed.TotalSeconds:F1} s, curated files up to date in {wall.TotalSeconds:F1} s");
         Console.WriteLine($"CPU {cpu.TotalSeconds:F1} s: {records / cpu.TotalSeconds:N0} records/s per core, {bytes / cpu.TotalSeconds / 1e6:F0} MB/s per core; {records / wall.TotalSeconds:N0} records/s of wall time");
-        Console.WriteLine($"peak memory {process.PeakWorkingSet64 / 1e6:F0} MB, peak heap {heap / 1e6:F0} MB, {allocated / records} bytes allocated a record, {collected} collections");
+        Console.WriteLine($"peak memory {process.PeakWorkingSet64 / 1e6:F0} MB, peak heap {heap / 1e6:F0} MB, {allocated / records} bytes allocated a record, {collected} collections in {paused.TotalSeconds:F1} s");
     }
 
     private static async Task<(long Curated, long Quarantined, long Heap)> TransformAsync(ServiceProvider services, string pipeline, List<string> blobs)
