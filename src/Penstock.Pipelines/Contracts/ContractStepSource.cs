@@ -55,7 +55,8 @@ internal sealed class ContractStepSource(IdentitySource identities, DriftBook dr
 
         public PassSetup Setup { get; } = new(stream.Contract, stream.Drift)
         {
-            Key = key, Baseline = schema?.Columns.Keys.ToHashSet(), IsSensitive = path => stream.Mask?.Find(MaskPath.Split(path)) is not null,
+            Key = key, Baseline = schema?.Columns.Keys.ToHashSet(),
+            IsSensitive = path => stream.Mask?.Find(MaskPath.Split(path)) is not null, IsAboutPeople = stream.Subject is not null,
         };
     }
 

@@ -24,7 +24,7 @@ internal sealed class ColumnCheck
         IsUnknown = property is null && !pass.Knows(path);
         _options = property is null ? null : OptionRules.Of(property);
         _isMoment = property?.Type is LogicalType.Date or LogicalType.Time or LogicalType.Timestamp;
-        Figures = new ColumnFigures(keepsRange: property is { Classification: "" or "public" } && !pass.IsSensitive(path));
+        Figures = new ColumnFigures(pass.KeepsRange(property, path));
         _rules = [.. pass.RulesOf(path)];
         Object = property?.Properties.Count > 0 ? new ObjectCheck(pass, path, property.Properties, property.Options.Required) : null;
         _items = property?.Items is { } items ? new ColumnCheck(pass, $"{path}[]", "", items) : null;

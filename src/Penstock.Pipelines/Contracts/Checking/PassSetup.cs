@@ -21,8 +21,11 @@ internal sealed class PassSetup
     /// <summary>The stream's key: paths into the record, their parts joined by dots.</summary>
     public IReadOnlyList<string> Key { get; init; } = [];
 
-    /// <summary>Whether the values of a path may leave no trace in figures; those that the contract classifies never do.</summary>
+    /// <summary>Whether the values of a path may leave no trace in figures, whatever the contract says of them.</summary>
     public Func<string, bool> IsSensitive { get; init; } = _ => false;
+
+    /// <summary>Whether the records are about people, who may be erased: a least value is somebody's, and figures outlive their records.</summary>
+    public bool IsAboutPeople { get; init; }
 
     /// <summary>The columns that are known beside the contract's; null: none is known yet, so that none is new.</summary>
     public IReadOnlySet<string>? Baseline { get; init; }
@@ -30,6 +33,10 @@ internal sealed class PassSetup
     public IReadOnlyList<QualityRule> DuplicateRules { get; }
 
     public IEnumerable<RuleCounter> RulesOf(string path) => _rules[path].Select(rule => new RuleCounter(rule));
+
+    /// <summary>Whether the least and the greatest value of a column may be kept: never of what is classified, unless as public.</summary>
+    public bool KeepsRange(ContractProperty? property, string path) =>
+        property is not null && (property.Classification == "public" || (property.Classification.Length == 0 && !IsAboutPeople)) && !IsSensitive(path);
 
     /// <summary>Whether a column that the contract doesn't declare is known. What Receive adds to pushed records always is.</summary>
     public bool Knows(string path) =>

@@ -97,7 +97,7 @@ internal sealed class RecordPass
 
     internal bool Knows(string path) => _setup.Knows(path);
 
-    internal bool IsSensitive(string path) => _setup.IsSensitive(path);
+    internal bool KeepsRange(ContractProperty? property, string path) => _setup.KeepsRange(property, path);
 
     internal IEnumerable<RuleCounter> RulesOf(string path) => _setup.RulesOf(path);
 
