@@ -39,7 +39,7 @@ internal sealed record RunReport
         Stream = one.Run.Stream,
         Run = one.Run.Id,
         Status = one.Run.HasEnded && !one.Counts.IsCurated ? "notCurated" : Camel(one.Run.Status.ToString()),
-        Read = one.Counts.Landed + one.Counts.Filtered,
+        Read = one.Counts.Read,
         Landed = one.Counts.Landed,
         Curated = one.Counts.Curated,
         Quarantined = one.Counts.Quarantined,

@@ -18,8 +18,14 @@ public sealed record RunCounts
     /// <summary>Records landed.</summary>
     public long Landed { get; init; }
 
-    /// <summary>Records that the connector's filter left out.</summary>
+    /// <summary>Records that the connector's filter left out: they were never landed.</summary>
+    public long FilteredUnlanded { get; init; }
+
+    /// <summary>Records left out on purpose: by the connector's filter, by the stream's shape, or because somebody was erased.</summary>
     public long Filtered { get; init; }
+
+    /// <summary>Records read: once all is curated, curated + quarantined + filtered.</summary>
+    public long Read => Landed + FilteredUnlanded;
 
     /// <summary>Raw blobs.</summary>
     public int Blobs { get; init; }
@@ -60,6 +66,7 @@ public sealed record RunCounts
         SlicesLanded = SlicesLanded + (slice.Status == SliceStatus.Landed ? 1 : 0),
         SlicesFailed = SlicesFailed + (slice.Status == SliceStatus.Failed ? 1 : 0),
         Landed = Landed + slice.Blobs.Sum(blob => (long)blob.Records),
+        FilteredUnlanded = FilteredUnlanded + slice.Filtered,
         Filtered = Filtered + slice.Filtered,
         Blobs = Blobs + slice.Blobs.Count,
         Bytes = Bytes + slice.Blobs.Sum(blob => (long)blob.Bytes),
@@ -75,6 +82,7 @@ public sealed record RunCounts
         Curated = Curated + entry.Curated,
         Stale = Stale + entry.Stale,
         Quarantined = Quarantined + entry.Quarantined,
+        Filtered = Filtered + entry.Filtered,
         Usage = Usage + (entry.Usage ?? Usage.None),
     };
 }

@@ -117,6 +117,7 @@ public sealed class RunCollector(
             json.WriteNumber("slices_failed", counts.SlicesFailed);
             json.WriteNumber("blobs", counts.Blobs);
             json.WriteNumber("bytes", counts.Bytes);
+            json.WriteNumber("read", counts.Read);
             json.WriteNumber("landed", counts.Landed);
             json.WriteNumber("curated", counts.Curated);
             json.WriteNumber("stale", counts.Stale);

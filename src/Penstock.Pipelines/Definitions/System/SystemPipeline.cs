@@ -1,3 +1,5 @@
+using Penstock.Pipelines.Contracts;
+
 namespace Penstock.Pipelines.Definitions;
 
 /// <summary>
@@ -22,11 +24,17 @@ public static class SystemPipeline
         Description = "What Penstock says of itself: runs, and the quality of what they brought.",
         Streams =
         [
-            new PipelineStream { Name = QualityStream, Key = ["blob", "column", "replay"], Version = "at", Reception = new Reception(null, null) },
-            new PipelineStream { Name = RunsStream, Key = ["pipeline", "stream", "run"], Version = "version", Reception = new Reception(null, null) },
+            Stream(QualityStream, version: "at"),
+            Stream(RunsStream, version: "version"),
         ],
     });
 
     /// <summary>Whether a name is this pipeline's.</summary>
     public static bool Is(string pipeline) => pipeline == Name;
+
+    private static PipelineStream Stream(string name, string version)
+    {
+        Contract contract = SystemContract.Of(name);
+        return new PipelineStream { Name = name, Key = contract.PrimaryKey, Version = version, Contract = contract, Reception = new Reception(null, null) };
+    }
 }
