@@ -126,6 +126,8 @@ public static class PenstockServices
         .AddSingleton<IMonitor, LostMessageMonitor>()
         .AddSingleton<IMonitor, ReceivedMonitor>()
         .AddSingleton<IMonitor, OrphanMonitor>()
+        .AddSingleton<RemovedStreams>()
+        .AddSingleton<IMonitor, RemovedStreamMonitor>()
         .AddSingleton<IMonitor, KeyedRequestMonitor>()
         .AddNotices();
 }

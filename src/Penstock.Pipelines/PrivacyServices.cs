@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.Drift;
 using Penstock.Pipelines.Erasing;
 using Penstock.Pipelines.Lake;
 using Penstock.Pipelines.Masking;
@@ -41,8 +42,8 @@ internal static class PrivacyServices
         .AddSingleton<ErasurePlan>()
         .AddSingleton(provider => new EraseStage(
             provider.GetRequiredService<IPipelineCatalog>(), provider.GetRequiredService<ErasureRegister>(), provider.GetRequiredService<SubjectKeySource>(),
-            provider.GetRequiredService<ErasureBook>(), provider.GetRequiredService<ErasurePlan>(), provider.GetRequiredService<WorkSender>(),
-            erasures, provider.GetRequiredService<TimeProvider>()))
+            provider.GetRequiredService<ErasureBook>(), provider.GetRequiredService<ErasurePlan>(), provider.GetRequiredService<RemovedStreams>(),
+            provider.GetRequiredService<WorkSender>(), erasures, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IMonitor, RetentionMonitor>()
         .AddSingleton<ErasureMonitor>()
         .AddSingleton<IMonitor>(provider => provider.GetRequiredService<ErasureMonitor>());

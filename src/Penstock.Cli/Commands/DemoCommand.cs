@@ -5,7 +5,6 @@ using Penstock.Cli.Local;
 using Penstock.Cli.Output;
 using Penstock.Cli.Simulation;
 using Penstock.Pipelines.Definitions;
-using Penstock.Pipelines.Definitions.Catalogs;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Stages;
 using Penstock.Simulator;
@@ -30,7 +29,7 @@ internal sealed class DemoCommand : PenstockCommand
     public DemoCommand(Surroundings surroundings)
         : base(
             "demo",
-            "Runs the sample pipeline 'earthquakes' on one real week of data: plan, extract under a quota, land raw, check the contract, curate. Needs no network. Killed, the next one takes it up where it was; run again, nothing is doubled.",
+            "Runs the sample pipeline 'earthquakes' (pipelines/earthquakes, which it writes if there is none) on one real week of data: plan, extract under a quota, land raw, check the contract, curate. Needs no network. Killed, the next one takes it up where it was; run again, nothing is doubled.",
             ("demo", "into ./penstock-data"),
             ("demo --data /tmp/quakes", "into another folder"),
             ("demo --quota 2/1s", "against a slower service"),
@@ -46,10 +45,12 @@ internal sealed class DemoCommand : PenstockCommand
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         string data = _surroundings.FullPath(parsed.GetRequiredValue(_data));
-        if (await new FolderPipelineCatalog(_surroundings.Samples).FindAsync(DemoPipeline.Name, cancellationToken) is not UsablePipeline { Pipeline: var sample })
+        var own = new DemoSample(_surroundings);
+        (PipelineEntry? entry, bool isUnchanged) = await own.FindAsync(cancellationToken);
+        if (entry is not UsablePipeline { Pipeline: var sample })
         {
-            return Failure.Report(_surroundings, $"The sample pipeline '{DemoPipeline.Name}' in '{_surroundings.Samples}' is broken or gone.",
-                $"Run: penstock validate {_surroundings.Samples}");
+            return Failure.Report(_surroundings, $"The sample pipeline '{_surroundings.ShortPath(own.Folder)}' is broken or gone.",
+                $"Run: penstock validate; or remove its folder, and the demo writes it anew.");
         }
 
         Quota quota = parsed.GetValue(_quota) ?? new Quota.FixedWindow(10, TimeSpan.FromSeconds(4));
@@ -66,7 +67,7 @@ internal sealed class DemoCommand : PenstockCommand
         _surroundings.Error.WriteLine($"Simulating the USGS earthquake service on {api.BaseAddress}, which allows {QuotaText.Describe(quota)}.");
         if (await new LocalSync(work, _surroundings).RunAsync(new RunNow(pipeline.Name, []), cancellationToken) is not SyncDone { Snapshot: var snapshot })
             return ExitCode.Failed;
-        var result = new DemoResult(snapshot, api.Statistics, quota, await DemoTruth.FindAsync(work.Get<ICuratedStore>(), cancellationToken));
+        var result = new DemoResult(snapshot, api.Statistics, quota, await DemoTruth.FindAsync(work.Get<ICuratedStore>(), cancellationToken), isUnchanged);
         if (parsed.GetValue(_json))
             Report.WriteJson(_surroundings, result.ToJson(data));
         else

@@ -1,4 +1,5 @@
 using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.Drift;
 using Penstock.Pipelines.Erasing;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Ports;
@@ -19,14 +20,16 @@ public sealed class EraseStage
     private readonly SubjectKeySource _keys;
     private readonly ErasureBook _book;
     private readonly ErasurePlan _plan;
+    private readonly RemovedStreams _removed;
     private readonly WorkSender _sender;
     private readonly ErasureOptions _options;
     private readonly TimeProvider _time;
 
     internal EraseStage(
-        IPipelineCatalog catalog, ErasureRegister register, SubjectKeySource keys, ErasureBook book, ErasurePlan plan, WorkSender sender, ErasureOptions options, TimeProvider time)
+        IPipelineCatalog catalog, ErasureRegister register, SubjectKeySource keys, ErasureBook book, ErasurePlan plan, RemovedStreams removed, WorkSender sender,
+        ErasureOptions options, TimeProvider time)
     {
-        (_catalog, _register, _keys, _book, _plan, _sender, _options, _time) = (catalog, register, keys, book, plan, sender, options, time);
+        (_catalog, _register, _keys, _book, _plan, _removed, _sender, _options, _time) = (catalog, register, keys, book, plan, removed, sender, options, time);
     }
 
     /// <summary>Works on an erasure until it is completed, must wait, or the deadline is near.</summary>
@@ -72,11 +75,13 @@ public sealed class EraseStage
             erasure = await PassAsync(erasure, place.Position, cancellationToken);
         }
 
+        // Nobody knows any more where their records name somebody.
+        List<string> removed = await _removed.ListAsync(cancellationToken).Select(one => $"{one.Pipeline}/{one.Stream}").ToListAsync(cancellationToken);
         return await EndSweepAsync(
             erasure with
             {
                 Searched = [.. searched.Select(one => $"{one.Item1.Name}/{one.Stream.Name}")],
-                NotSearched = [.. all.Where(one => one.Stream.Subject is null).Select(one => $"{one.Pipeline.Name}/{one.Stream.Name}")],
+                NotSearched = [.. all.Where(one => one.Stream.Subject is null).Select(one => $"{one.Pipeline.Name}/{one.Stream.Name}"), .. removed],
             },
             cancellationToken);
     }

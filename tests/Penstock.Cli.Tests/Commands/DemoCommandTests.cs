@@ -50,6 +50,26 @@ public class DemoCommandTests
         Assert.StartsWith("{", File.ReadLines(Path.Combine(run.Folder, sample)).First());
     }
 
+    [Fact]
+    public async Task its_pipeline_is_there_to_be_changed_and_used_like_any_other()
+    {
+        using var run = new CommandRun();
+        Json(await run.RunAsync(Demo));
+        string file = Path.Combine(run.Folder, "pipelines/earthquakes/pipeline.yaml");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("    version: updated\n", "    version: updated\n    history: scd2\n"));
+        Json(await run.RunAsync([.. Demo, "--data", "other"]));
+        string[] rows = [.. Directory.GetFiles(Path.Combine(run.Folder, "other/curated/earthquakes/events")).SelectMany(File.ReadLines)];
+        Assert.Equal(1707, rows.Length);
+        Assert.All(rows, row => Assert.EndsWith("\"valid_to\":null,\"is_current\":true}", row));
+        (int exit, string contract, _) = await run.RunAsync("contract", "init", "earthquakes");
+        Assert.Equal((ExitCode.Ok, true), (exit, contract.Contains("name: magnitude", StringComparison.Ordinal)));
+
+        await File.WriteAllTextAsync(file, "pipeline: earthquakes");
+        (exit, _, string error) = await run.RunAsync(Demo);
+        Assert.Equal(ExitCode.Failed, exit);
+        Assert.Contains("The sample pipeline 'pipelines/earthquakes' is broken or gone.", error);
+    }
+
     private static JsonElement Json((int Exit, string Out, string Error) ran)
     {
         Assert.Equal((ExitCode.Ok, true), (ran.Exit, ran.Out.StartsWith('{')));

@@ -1,8 +1,10 @@
 using System.Text;
 using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.Erasing;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Retention;
 using Penstock.Pipelines.Stages;
+using Penstock.Pipelines.Subjects;
 using Penstock.Pipelines.Tests.Definitions;
 using Penstock.Testing.World;
 
@@ -52,6 +54,43 @@ public class RetentionTests
     }
 
     [Fact]
+    public async Task a_stream_that_is_to_go_is_emptied_by_short_times_and_what_is_kept_of_it_for_monitors_goes_when_it_is_removed()
+    {
+        var none = new RetentionPeriod(1, 'D');
+        Use(new StreamRetention(none, none, none, none, none), new StreamOutputs(Lake: LakePartition.Day));
+        await ReceiveAsync(_world.Time.GetUtcNow(), """{"id":"1"}""", "{broken");
+        await _world.WorkAsync();
+        await WatchAsync(days: 2);
+        foreach (string area in new[] { "raw/sample/", "quarantine/", "lake/", "ledger/transforms/sample/" })
+            Assert.Equal((area, 0), (area, await CountAsync(area)));
+        Assert.Equal("", await _world.CuratedAsync("orders"));
+        Assert.NotEqual(0, await CountAsync("ledger/quality/sample/orders/"));
+
+        _world.Pipelines.Pipeline = _world.Pipelines.Pipeline with { Streams = [new PipelineStream { Name = "others", Key = ["id"], Reception = new Reception("others", null) }] };
+        await WatchAsync(days: 9);
+        Assert.Equal(0, await CountAsync("ledger/quality/sample/orders/"));
+    }
+
+    [Fact]
+    public async Task data_of_a_stream_that_was_only_removed_stays_and_an_erasure_says_that_it_was_not_looked_through()
+    {
+        _world.Stores.Secrets.Set("subject-key", "a key that nobody can guess");
+        Use(StreamRetention.None);
+        await ReceiveAsync(_world.Time.GetUtcNow(), """{"id":"ada"}""");
+        await _world.WorkAsync();
+        _world.Pipelines.Pipeline = _world.Pipelines.Pipeline with
+        {
+            Streams = [new PipelineStream { Name = "others", Key = ["id"], Reception = new Reception("others", null), Subject = new StreamSubject([new("id", "id")]) }],
+        };
+        await WatchAsync(days: 9);
+        Assert.Equal(1, await CountAsync("raw/sample/orders/"));
+        Erasure erasure = Assert.IsType<ErasureBegun>(await _world.Get<ErasureDesk>().BeginAsync([new("id", "ada")])).Erasure;
+        await WatchAsync(days: 1);
+        erasure = (await _world.Get<ErasureBook>().FindAsync(erasure.Id))!;
+        Assert.Equal((ErasureStatus.Completed, "sample/others", "sample/orders"), (erasure.Status, Assert.Single(erasure.Searched), Assert.Single(erasure.NotSearched)));
+    }
+
+    [Fact]
     public async Task periods_are_read_from_the_file_and_wrong_ones_told_with_their_line()
     {
         Pipeline pipeline = await new PipelineFiles().Add("shop/pipeline.yaml", """
@@ -76,9 +115,19 @@ public class RetentionTests
         Assert.Contains("shop/pipeline.yaml:10: streams[0].retention.attic: 'attic' isn't a field here.", problems);
     }
 
-    private void Use(StreamRetention retention) => _world.Pipelines.Pipeline = _world.Pipelines.Pipeline with
+    private async Task WatchAsync(int days)
     {
-        Streams = [new PipelineStream { Name = "orders", Key = ["id"], Reception = new Reception("orders", null), Retention = retention }],
+        for (int half = 0; half < 2 * days; half++)
+        {
+            _world.Time.Advance(TimeSpan.FromHours(12));
+            await _world.Get<WatchStage>().RunAsync();
+            await _world.WorkAsync();
+        }
+    }
+
+    private void Use(StreamRetention retention, StreamOutputs? outputs = null) => _world.Pipelines.Pipeline = _world.Pipelines.Pipeline with
+    {
+        Streams = [new PipelineStream { Name = "orders", Key = ["id"], Reception = new Reception("orders", null), Retention = retention, Outputs = outputs ?? StreamOutputs.Default }],
     };
 
     private async Task<int> CountAsync(string prefix) => await _world.Stores.Blobs.ListAsync(prefix).CountAsync();

@@ -51,13 +51,22 @@ public sealed class SetBook(DocumentStore documents, IBlobStore blobs, IIdSource
     }
 
     /// <summary>Takes away what is there of a run, and of a stream what is older than a time: nobody will judge it.</summary>
-    public async ValueTask DeleteAsync(string pipeline, string stream, string run, DateTimeOffset before, CancellationToken cancellationToken = default)
+    public ValueTask DeleteAsync(string pipeline, string stream, string run, DateTimeOffset before, CancellationToken cancellationToken = default)
     {
         string folder = FolderOf(pipeline, stream, run);
+        return DeleteAsync(pipeline, stream, entry => entry.LastModified < before || entry.Name.StartsWith(folder, StringComparison.Ordinal), cancellationToken);
+    }
+
+    /// <summary>Takes away of a stream what is older than a time.</summary>
+    public ValueTask DeleteAsync(string pipeline, string stream, DateTimeOffset before, CancellationToken cancellationToken = default) =>
+        DeleteAsync(pipeline, stream, entry => entry.LastModified < before, cancellationToken);
+
+    private async ValueTask DeleteAsync(string pipeline, string stream, Func<BlobEntry, bool> isMeant, CancellationToken cancellationToken)
+    {
         var old = new List<string>();
         await foreach (BlobEntry entry in blobs.ListAsync(FolderOf(pipeline, stream), cancellationToken))
         {
-            if (entry.LastModified < before || entry.Name.StartsWith(folder, StringComparison.Ordinal))
+            if (isMeant(entry))
                 old.Add(entry.Name);
         }
 
