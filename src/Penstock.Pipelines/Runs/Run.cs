@@ -76,6 +76,9 @@ public sealed record Run
     /// <summary>What it says of records that came before; null if its stream doesn't ask, or it isn't complete.</summary>
     public RefreshFinding? Refresh { get; init; }
 
+    /// <summary>How far the comparison that finds it is; null before its first pass is done.</summary>
+    public RefreshProgress? Comparison { get; init; }
+
     /// <summary>What planning it used.</summary>
     public Usage? Usage { get; init; }
 

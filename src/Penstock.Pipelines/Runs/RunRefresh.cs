@@ -11,7 +11,7 @@ namespace Penstock.Pipelines.Runs;
 /// <param name="difference">Compares.</param>
 public sealed class RunRefresh(DocumentStore documents, IPipelineCatalog catalog, RefreshDifference difference)
 {
-    /// <summary>Compares a run whose slices are all landed; false if it can't be done now.</summary>
+    /// <summary>Compares a run whose slices are all landed, one pass at a time; false if it can't be done now, or there is another pass to do.</summary>
     /// <param name="run">The run.</param>
     /// <param name="source">Its stream, opened.</param>
     /// <param name="since">The last run that was compared was planned then; null for none.</param>
@@ -21,7 +21,16 @@ public sealed class RunRefresh(DocumentStore documents, IPipelineCatalog catalog
         if (await catalog.FindAsync(run.Pipeline, cancellationToken) is not UsablePipeline { Pipeline: var pipeline }
             || pipeline.Find(run.Stream) is not { Deletes.Missing: true } stream)
             return true;
-        if (await FindAsync(run, pipeline, stream, source, since, cancellationToken) is not { } finding)
+        RefreshStep? step = await FindAsync(run, pipeline, stream, source, since, cancellationToken);
+        if (step is RefreshGoesOn { Progress: var progress })
+        {
+            await documents.ChangeAsync<Run>(
+                RunNames.Run(run.Pipeline, run.Stream, run.Id),
+                current => current is null || current.Comparison?.Done >= progress.Done ? current : current with { Comparison = progress },
+                cancellationToken);
+        }
+
+        if (step is not RefreshFinding finding)
             return false;
         await documents.ChangeAsync<Run>(
             RunNames.Run(run.Pipeline, run.Stream, run.Id),
@@ -39,7 +48,7 @@ public sealed class RunRefresh(DocumentStore documents, IPipelineCatalog catalog
         return true;
     }
 
-    private async ValueTask<RefreshFinding?> FindAsync(
+    private async ValueTask<RefreshStep?> FindAsync(
         Run run, Pipeline pipeline, PipelineStream stream, IStream source, DateTimeOffset? since, CancellationToken cancellationToken)
     {
         if (source.CursorField is { } cursor)

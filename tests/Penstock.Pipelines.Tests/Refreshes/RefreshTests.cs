@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Penstock.Connectors.Streams;
 using Penstock.Pipelines.Contracts;
 using Penstock.Pipelines.Contracts.Reading;
@@ -200,13 +201,43 @@ public class RefreshTests
     }
 
     [Fact]
-    public async Task a_worker_may_die_at_any_call_and_the_same_is_deleted_once()
+    public async Task more_keys_than_memory_holds_are_compared_pass_by_pass_and_what_is_done_is_not_done_again()
+    {
+        var world = new PenstockWorld(new ScriptedStream { Count = 20, ReadsWhole = true }, services: services => services.AddSingleton(new RefreshOptions(KeysAtOnce: 6)));
+        Use(world, Stream(Missing));
+        await RunAsync(world);
+        world.Stream.Gone.UnionWith(Enumerable.Range(0, 20).Where(n => n % 2 == 0));
+        await BeginAsync(world);
+        var progress = new List<RefreshProgress>();
+        for (int minute = 0; minute < 10; minute++)
+        {
+            await world.PlanAsync();
+            await world.WorkAsync();
+            world.Time.Advance(TimeSpan.FromMinutes(1));
+            if ((await LastRunAsync(world)).Comparison is { } now && progress.LastOrDefault() != now)
+                progress.Add(now);
+        }
+
+        Run last = await LastRunAsync(world);
+        // Ten records, six keys at once: two passes.
+        Assert.Equal((RunStatus.Completed, 10), (last.Status, last.Refresh!.Gone));
+        Assert.Equal((2, 1), (Assert.Single(progress).Passes, progress[0].Done));
+        Assert.Equal(10, (await KeysAsync(world)).Count);
+        TransformEntry[] gone = [.. (await EntriesAsync(world)).Where(one => GoneBlob.Is(one.Blob))];
+        Assert.Equal((2, 10L, progress[0].Gone), (gone.Length, gone.Sum(one => one.Read), gone.Single(one => one.Blob == GoneBlob.NameFor(last)).Read));
+    }
+
+    [Theory]
+    [InlineData(4_000_000)]
+    [InlineData(6)]
+    public async Task a_worker_may_die_at_any_call_and_the_same_is_deleted_once(int keysAtOnce)
     {
         for (int crash = 0; ; crash++)
         {
             int calls = 0;
             bool isOn = false;
-            var world = new PenstockWorld(new ScriptedStream { Count = 20, ReadsWhole = true }, crash: _ => isOn && calls++ == crash);
+            var world = new PenstockWorld(
+                new ScriptedStream { Count = 20, ReadsWhole = true }, crash: _ => isOn && calls++ == crash, services: services => services.AddSingleton(new RefreshOptions(keysAtOnce)));
             Use(world, Stream(Missing) with { History = new(HistoryMode.Scd2) });
             await RunAsync(world);
             world.Stream.Gone.UnionWith([3, 17]);
