@@ -84,7 +84,7 @@ public class RunSetTests
     }
 
     [Fact]
-    public async Task a_backfill_is_not_judged_and_what_nobody_has_judged_is_gone_after_a_day()
+    public async Task a_backfill_is_told_as_data_and_not_judged_and_what_nobody_has_summed_up_is_gone_after_a_day()
     {
         Use(Unique);
         _world.Stream.Text = n => Record(n, $"{n}");
@@ -93,11 +93,32 @@ public class RunSetTests
         await _world.Get<RunBook>().BeginAsync(new Run { Id = "b1", Pipeline = "sample", Stream = "numbers", Kind = RunKind.Backfill, CreatedAt = _world.Time.GetUtcNow(), Window = new BackfillWindow(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(10)) });
         Assert.DoesNotContain(await MinutesAsync(3), IsQuality);
         Assert.Contains("\"email\":\"same\"", await _world.CuratedAsync());
+        Assert.Contains(await QualityAsync(), record => record.Contains("\"blob\":\"sample/numbers/b1\"", StringComparison.Ordinal) && record.Contains("\"rule:email.unique\":9", StringComparison.Ordinal));
         _world.Stream.Text = n => Record(n, $"{n}");
         _world.Stream.Count += 10;
         _world.Time.Advance(TimeSpan.FromHours(25));
         Assert.DoesNotContain(await MinutesAsync(2), IsQuality);
         Assert.Empty(await _world.Stores.Blobs.ListAsync("ledger/sets/").ToListAsync());
+    }
+
+    [Fact]
+    public async Task a_run_that_a_later_one_has_overtaken_is_told_as_data_and_the_later_one_is_judged()
+    {
+        Use(Unique);
+        _world.Stream.Text = n => Record(n, "same");
+        await _world.PlanAsync();
+        await _world.WorkAsync();
+        _world.Stream.Text = n => Record(n, $"{n}");
+        _world.Stream.Count += 10;
+        _world.Time.Advance(TimeSpan.FromMinutes(1));
+        await _world.PlanAsync();
+        await _world.WorkAsync();
+        // The later one is summed up first.
+        var runs = await _world.Get<Penstock.Pipelines.Ledger.RunLedger>().ListAsync("sample", "numbers").OrderByDescending(run => run.CreatedAt).ToListAsync();
+        foreach (Run run in runs)
+            Assert.Equal(run == runs[0] ? 0 : 9, (await _world.Get<Penstock.Pipelines.Quality.Sets.SetSummer>().SumAsync(run))!.Rules["email.unique"]);
+        Assert.DoesNotContain(await MinutesAsync(1), IsQuality);
+        Assert.Contains(await QualityAsync(), record => record.Contains("\"rule:email.unique\":9", StringComparison.Ordinal));
     }
 
     [Fact]

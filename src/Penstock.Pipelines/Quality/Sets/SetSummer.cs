@@ -20,20 +20,26 @@ public sealed class SetSummer(IPipelineCatalog catalog, IStreamOpener opener, Se
     // What nobody has judged by then is of a run that nobody awaits.
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
-    /// <summary>Sums up a run, and keeps it as its stream's last one. Doing it again, in part forgotten, gives the same.</summary>
-    /// <returns>Null if there is nothing to judge: no rule or no record, a backfill, or a run that a later one has overtaken.</returns>
+    /// <summary>
+    /// Sums up a run, and keeps it as its stream's last one, which is the one that is judged; a backfill and a run that a later one has
+    /// overtaken are summed up alone. Doing it again, in part forgotten, gives the same.
+    /// </summary>
+    /// <returns>Null if there is nothing to tell: no rule, or no record.</returns>
     public async ValueTask<RunSet?> SumAsync(Run run, CancellationToken cancellationToken = default)
     {
-        if (run.Kind != RunKind.Incremental || await FindAsync(run, cancellationToken) is not { Pipeline: var pipeline, Contract: var contract })
+        if (await FindAsync(run, cancellationToken) is not { Pipeline: var pipeline, Contract: var contract })
             return null;
-        if (await sets.FindLastAsync(run.Pipeline, run.Stream, cancellationToken) is { } last && last.Run == run.Id)
+        bool isLive = run.Kind == RunKind.Incremental;
+        if (isLive && await sets.FindLastAsync(run.Pipeline, run.Stream, cancellationToken) is { } last && last.Run == run.Id)
             return last;
-        bool isWhole = await IsWholeAsync(run, pipeline, cancellationToken);
-        if (await SumAsync(run, contract, isWhole, cancellationToken) is not { } sum)
+        if (await SumAsync(run, contract, isLive && await IsWholeAsync(run, pipeline, cancellationToken), cancellationToken) is not { } sum)
             return null;
+        if (!isLive)
+            return sum;
         Document<RunSet>? kept = await documents.ChangeAsync<RunSet>(
             RunSet.NameFor(run.Pipeline, run.Stream), current => current?.CreatedAt >= sum.CreatedAt ? current : sum, cancellationToken);
-        return kept?.Value.Run == run.Id ? kept.Value : null;
+        // Of one that is forgotten in part nothing is told any more.
+        return kept?.Value.Run == run.Id ? kept.Value : sum.Read > 0 ? sum : null;
     }
 
     /// <summary>Takes away what a run's blobs have added: it is judged.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Documents;
+using Penstock.Pipelines.History;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Quality.Sets;
@@ -27,12 +28,16 @@ public sealed class RunCollector(
     // A run whose blobs aren't all curated by then is told as it is.
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
+    // How late a run may be entered that has ended.
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
+
     /// <inheritdoc/>
     public async IAsyncEnumerable<string> LookAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         Document<AwaitedRuns>? known = await documents.FindAsync<AwaitedRuns>(AwaitedRuns.Name, cancellationToken);
         AwaitedRuns awaited = known?.Value ?? new AwaitedRuns([], []);
-        HashSet<string> names = [.. awaited.Runs, .. await OpenAsync(awaited, cancellationToken)];
+        IReadOnlyList<(string Name, DateTimeOffset EndedAt)> ended = await EndedAsync(awaited.Until - Overlap, cancellationToken);
+        HashSet<string> names = [.. awaited.Runs, .. (await OpenAsync(cancellationToken)).Concat(ended.Select(run => run.Name)).Except(awaited.Told)];
         var told = new List<string>();
         var records = new List<ReadOnlyMemory<byte>>();
         var sets = new List<ReadOnlyMemory<byte>>();
@@ -73,30 +78,36 @@ public sealed class RunCollector(
         // Only now: what isn't landed would be lost.
         foreach (Run run in judged)
             await summer.ForgetAsync(run, cancellationToken);
-        var now = new AwaitedRuns([.. names.Except(told).Order(StringComparer.Ordinal)], [.. awaited.Told.Concat(told).Distinct().TakeLast(1_000)]);
+        // Those that are found again must be known, however many there are.
+        HashSet<string> again = [.. ended.Select(run => run.Name)];
+        string[] before = [.. awaited.Told.Concat(told).Distinct()];
+        var now = new AwaitedRuns([.. names.Except(told).Order(StringComparer.Ordinal)], [.. before.Where(name => !again.Contains(name)).TakeLast(1_000), .. before.Where(again.Contains)])
+        {
+            Until = ended.Select(run => (DateTimeOffset?)run.EndedAt).Append(awaited.Until).Max(),
+        };
         if (known is null)
             await documents.CreateAsync(AwaitedRuns.Name, now, cancellationToken);
-        else if (told.Count > 0 || names.Count != awaited.Runs.Count)
+        else if (told.Count > 0 || names.Count != awaited.Runs.Count || now.Until != awaited.Until)
             await documents.ReplaceAsync(known, now, cancellationToken);
         yield break;
     }
 
-    // Those that go on, and the last one of each stream: it may have begun and ended since the last look.
-    private async ValueTask<IReadOnlyList<string>> OpenAsync(AwaitedRuns awaited, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<string>> OpenAsync(CancellationToken cancellationToken) =>
+        await runs.ListOpenAsync(cancellationToken).Select(open => AwaitedRuns.NameOf(open.Pipeline, open.Stream, open.Run)).ToListAsync(cancellationToken);
+
+    // The last ones of each stream: a run, or a backfill, may have begun and ended since the last look.
+    private async ValueTask<IReadOnlyList<(string Name, DateTimeOffset EndedAt)>> EndedAsync(DateTimeOffset? since, CancellationToken cancellationToken)
     {
-        var names = new List<string>();
-        await foreach (OpenRunMarker open in runs.ListOpenAsync(cancellationToken))
-            names.Add($"{open.Pipeline}\n{open.Stream}\n{open.Run}");
+        var ended = new List<(string, DateTimeOffset)>();
         foreach (UsablePipeline entry in (await catalog.ListAsync(cancellationToken)).OfType<UsablePipeline>())
         {
-            foreach (PipelineStream stream in entry.Pipeline.Streams.Where(stream => stream.Reception is null))
-            {
-                if ((await ledger.FindStreamAsync(entry.Name, stream.Name, cancellationToken))?.LastRun is { } last)
-                    names.Add($"{entry.Name}\n{stream.Name}\n{last}");
-            }
+            if (await documents.FindAsync<PipelinePulse>(PipelinePulse.NameFor(entry.Name), cancellationToken) is not { Value: var pulse })
+                continue;
+            foreach ((string stream, StreamPulse one) in pulse.Streams)
+                ended.AddRange(one.Runs.Where(run => !(run.EndedAt < since)).Select(run => (AwaitedRuns.NameOf(entry.Name, stream, run.Id), run.EndedAt)));
         }
 
-        return [.. names.Except(awaited.Told)];
+        return ended;
     }
 
     private static byte[] RunRecord(Run run, RunCounts counts)
@@ -140,4 +151,10 @@ public sealed record AwaitedRuns(IReadOnlyList<string> Runs, IReadOnlyList<strin
 {
     /// <summary>The document's name.</summary>
     public const string Name = BlobAreas.State + "/history/runs.json";
+
+    /// <summary>When the last run ended that was found; null before the first.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>A run's line.</summary>
+    public static string NameOf(string pipeline, string stream, string run) => $"{pipeline}\n{stream}\n{run}";
 }
