@@ -31,6 +31,8 @@ public sealed class ErasureDesk(
         string[] kinds = [.. streams.SelectMany(stream => stream.Subject!.Kinds).Distinct().Order(StringComparer.Ordinal)];
         if (names.Count is 0 or > MaxNames || names.Any(name => name.Name.Trim().Length == 0))
             return new ErasureInvalid("subject", $"Give a name of the subject, {MaxNames} at most, none of them empty.");
+        if (entries.OfType<BrokenPipeline>().FirstOrDefault() is { } broken && names.Any(name => !kinds.Contains(name.Kind)))
+            return new ErasureRefused($"The pipeline '{broken.Name}' is broken, so nobody knows where it has names. Mend it, and ask again: {broken.Problems[0]}");
         if (kinds.Length == 0)
             return new ErasureInvalid("subject", "No stream says whom its records are about. Write, for example, 'subject: email' at the streams that have personal data.");
         if (names.FirstOrDefault(name => !kinds.Contains(name.Kind)) is { } unknown)

@@ -1,3 +1,5 @@
+using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.Definitions.Yaml;
 using Penstock.Pipelines.Erasing;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Stages;
@@ -108,6 +110,15 @@ public class EraseTests
         Assert.IsType<ErasureInvalid>(await desk.BeginAsync([]));
         _world.World.Stores.Secrets.Set("subject-key", null);
         Assert.Contains("There is no secret 'subject-key'", Assert.IsType<ErasureRefused>(await desk.BeginAsync([new SubjectName("email", "a@b.c")])).Reason);
+    }
+
+    [Fact]
+    public async Task a_broken_pipeline_is_named_instead_of_saying_that_nobody_has_such_names()
+    {
+        _world.World.Pipelines.Broken = new BrokenPipeline("sample", [new DefinitionProblem("sample/pipeline.yaml", 4, "streams", "It is wrong.", "Mend it.")]);
+        string reason = Assert.IsType<ErasureRefused>(await _world.World.Get<ErasureDesk>().BeginAsync([new SubjectName("email", "a@b.c")])).Reason;
+        Assert.StartsWith("The pipeline 'sample' is broken, so nobody knows where it has names.", reason);
+        Assert.Contains("sample/pipeline.yaml:4: streams: It is wrong.", reason);
     }
 
     [Fact]
