@@ -32,9 +32,7 @@ internal sealed class DemoResult(RunSnapshot snapshot, SimulatorStatistics stati
         TextWriter output = surroundings.Out;
         string folder = surroundings.ShortPath(data);
         RunReport.WriteTable(surroundings, _rows);
-        output.WriteLine(truth.Agrees(Quarantined)
-            ? $"The service has {truth.Served:N0} events of that week; {truth.Curated:N0} are curated, each once. Nothing is lost, nothing is doubled."
-            : $"The service has {truth.Served:N0} events of that week, but {truth.Missing:N0} of them are missing and {truth.Extra:N0} are too many. {(isUnchanged ? "This is a bug." : "Is that what pipelines/earthquakes says? The sample as it came has each once.")}");
+        output.WriteLine(Verdict());
         output.WriteLine();
         output.WriteLine("Where it lies:");
         output.WriteLine($"  pipeline    pipelines/{DemoPipeline.Name}/   connector, contract, what is done with the records: change it, and run this again");
@@ -51,4 +49,10 @@ internal sealed class DemoResult(RunSnapshot snapshot, SimulatorStatistics stati
         if (surroundings.Invocation != "penstock")
             output.WriteLine($"where penstock is: {surroundings.Invocation}");
     }
+
+    private string Verdict() => truth.Agrees(Quarantined)
+        ? $"The service has {truth.Served:N0} events of that week; {truth.Curated:N0} are curated, each once. Nothing is lost, nothing is doubled."
+        : isUnchanged
+            ? $"The service has {truth.Served:N0} events of that week, but {truth.Missing:N0} of them are missing and {truth.Extra:N0} are too many. This is a bug."
+            : $"The service has {truth.Served:N0} events of that week; {truth.Curated:N0} are curated, by the rules and under the keys of pipelines/{DemoPipeline.Name}, which isn't the sample as it came.";
 }

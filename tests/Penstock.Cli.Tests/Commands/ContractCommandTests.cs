@@ -101,11 +101,13 @@ public class ContractCommandTests
     {
         using CommandRun run = new CommandRun()
             .With("good.yaml", Old.Replace("logicalType: string }", "logicalType: string, quality: [{ type: sql, query: select 1, mustBe: 1 }] }"))
-            .With("bad.yaml", Old.Replace("required", "requierd"));
-        (int exit, string output, _) = await run.RunAsync("contract", "check", "good.yaml", "bad.yaml");
+            .With("bad.yaml", Old.Replace("required", "requierd"))
+            .With("none.yaml", Old[..Old.IndexOf("schema:", StringComparison.Ordinal)]);
+        (int exit, string output, _) = await run.RunAsync("contract", "check", "good.yaml", "bad.yaml", "none.yaml");
         Assert.Equal(ExitCode.BadInput, exit);
         Assert.Contains("good.yaml:10: note: schema[0].properties[1].quality[0]: This rule isn't run: it is SQL", output);
         Assert.Contains("bad.yaml:9: schema[0].properties[0].requierd: 'requierd' isn't a field of the standard here. Did you mean 'required'?", output);
+        Assert.Contains("none.yaml | none ", output);
     }
 
     private static string Properties(CommandRun run) => string.Join(

@@ -64,11 +64,19 @@ internal sealed class ContractCheckCommand : PenstockCommand
         Report.WriteTable(
             _surroundings,
             ["contract", "object", "result", "properties", "rules run", "notes", "fresh within", "kept for"],
-            readings.SelectMany(one => one.Reading.Problems.Count > 0
-                ? [[one.File, "", $"{one.Reading.Problems.Count} problems", null, null, null, null, null]]
-                : one.Reading.Objects.Select(contract => new object?[]
-                {
-                    one.File, contract.Name, "ok", contract.Properties.Count, contract.Rules.Count, contract.Notes.Count, contract.Freshness, contract.Retention,
-                })));
+            readings.SelectMany(one => Rows(one.File, one.Reading)));
+    }
+
+    private static IEnumerable<object?[]> Rows(string file, ContractReading reading)
+    {
+        if (reading.Problems.Count > 0)
+            return [[file, "", reading.Problems.Count == 1 ? "1 problem" : $"{reading.Problems.Count} problems", null, null, null, null, null]];
+        // The standard allows a contract without a schema; of records it says nothing.
+        if (reading.Objects.Count == 0)
+            return [[file, "none", "ok", null, null, null, null, null]];
+        return reading.Objects.Select(contract => new object?[]
+        {
+            file, contract.Name, "ok", contract.Properties.Count, contract.Rules.Count, contract.Notes.Count, contract.Freshness, contract.Retention,
+        });
     }
 }

@@ -1,10 +1,8 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.History;
 using Penstock.Pipelines.Ledger;
-using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Quality.Sets;
 using Penstock.Pipelines.Runs;
 using Penstock.Pipelines.Stages;
@@ -56,7 +54,7 @@ public sealed class RunCollector(
             RunCounts counts = await ledger.CountAsync(run, cancellationToken);
             if (!counts.IsCurated && time.GetUtcNow() - run.EndedAt < Patience)
                 continue;
-            records.Add(RunRecord(run, counts));
+            records.Add(RunRecords.Of(run, counts));
             judged.Add(run);
             if (await summer.SumAsync(run, cancellationToken) is { } set)
                 sets.Add(QualityRecords.Of(set));
@@ -109,52 +107,4 @@ public sealed class RunCollector(
 
         return ended;
     }
-
-    private static byte[] RunRecord(Run run, RunCounts counts)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("pipeline", run.Pipeline);
-            json.WriteString("stream", run.Stream);
-            json.WriteString("run", run.Id);
-            json.WriteString("kind", run.Kind.ToString().ToLowerInvariant());
-            json.WriteString("status", run.Status.ToString().ToLowerInvariant());
-            json.WriteString("created_at", run.CreatedAt);
-            json.WriteString("ended_at", run.EndedAt ?? run.CreatedAt);
-            json.WriteNumber("seconds", ((run.EndedAt ?? run.CreatedAt) - run.CreatedAt).TotalSeconds);
-            json.WriteNumber("slices", run.Slices);
-            json.WriteNumber("slices_failed", counts.SlicesFailed);
-            json.WriteNumber("blobs", counts.Blobs);
-            json.WriteNumber("bytes", counts.Bytes);
-            json.WriteNumber("read", counts.Read);
-            json.WriteNumber("landed", counts.Landed);
-            json.WriteNumber("curated", counts.Curated);
-            json.WriteNumber("stale", counts.Stale);
-            json.WriteNumber("quarantined", counts.Quarantined);
-            json.WriteNumber("filtered", counts.Filtered);
-            json.WriteNumber("calls", counts.Calls);
-            json.WriteNumber("throttled", counts.Throttled);
-            json.WriteNumber("version", counts.BlobsCurated);
-            json.WriteEndObject();
-        }
-
-        return buffer.ToArray();
-    }
-}
-
-/// <summary>Runs that aren't landed as records yet, and the last ones that are; each as pipeline, stream and id, a line each.</summary>
-/// <param name="Runs">Runs that are awaited.</param>
-/// <param name="Told">The last runs that were landed.</param>
-public sealed record AwaitedRuns(IReadOnlyList<string> Runs, IReadOnlyList<string> Told)
-{
-    /// <summary>The document's name.</summary>
-    public const string Name = BlobAreas.State + "/history/runs.json";
-
-    /// <summary>When the last run ended that was found; null before the first.</summary>
-    public DateTimeOffset? Until { get; init; }
-
-    /// <summary>A run's line.</summary>
-    public static string NameOf(string pipeline, string stream, string run) => $"{pipeline}\n{stream}\n{run}";
 }
