@@ -14,6 +14,18 @@ internal sealed class ComparingCuratedStore(ICuratedStore inner, DateTimeOffset?
     /// <summary>How many records were compared.</summary>
     public long Compared { get; private set; }
 
+    /// <summary>Whether records are compared; otherwise they only claim their rows.</summary>
+    public bool IsComparing { get; set; }
+
+    /// <summary>The raw blob that is transformed.</summary>
+    public string Blob { get; set; } = "";
+
+    /// <summary>The records that aren't curated and weren't deleted, as far as raw was looked through.</summary>
+    public MissingRecords Missing { get; } = new();
+
+    /// <summary>The rows that records claim.</summary>
+    public UnclaimedRows Unclaimed { get; } = new();
+
     /// <summary>What differed since this was last asked: the key, and what is wrong with its record.</summary>
     public IReadOnlyList<(string Key, string What)> TakeDifferences()
     {
@@ -26,9 +38,20 @@ internal sealed class ComparingCuratedStore(ICuratedStore inner, DateTimeOffset?
     {
         foreach (CuratedRecord record in records)
         {
+            Unclaimed.Claim(table, record);
+            // Of a deletion only a guard is left, and what came after it; of a list without items nothing.
+            bool isGone = record.IsDeletion || record.Json.Length == 0;
+            if (isGone)
+                Missing.Gone(table, record);
+            if (!IsComparing)
+                continue;
             Compared++;
-            // Of a deletion only a guard is left, and what came after it.
-            if (!record.IsDeletion && record.Json.Length > 0 && Difference(table, record, await inner.FindAsync(table, record.Key, cancellationToken)) is { } what)
+            if (isGone)
+                continue;
+            CuratedRecord? found = await inner.FindAsync(table, record.Key, cancellationToken);
+            if (found is null && !(CuratedVersion.TimeOf(record.Version) < keptSince))
+                Missing.Add(table, record, Blob);
+            else if (found is not null && Difference(table, record, found) is { } what)
                 _differences.Add((record.Key, what));
         }
 
@@ -41,11 +64,13 @@ internal sealed class ComparingCuratedStore(ICuratedStore inner, DateTimeOffset?
 
     public IAsyncEnumerable<CuratedRecord> ReadAsync(CuratedTable table, CancellationToken cancellationToken = default) => inner.ReadAsync(table, cancellationToken);
 
-    private string? Difference(CuratedTable table, CuratedRecord expected, CuratedRecord? found) =>
-        found is null ? CuratedVersion.TimeOf(expected.Version) < keptSince ? null : "isn't curated"
-        : string.CompareOrdinal(found.Version, expected.Version) < 0 ? $"is curated in an older version, {found.Version} instead of {expected.Version}"
-        : table is { History: HistoryMode.Latest, KeepsDeleted: false } && found.Version == expected.Version && !IsSame(found.Json, expected.Json) ? $"is curated otherwise than raw gives it, in the version {found.Version}"
+    private static string? Difference(CuratedTable table, CuratedRecord expected, CuratedRecord found) =>
+        string.CompareOrdinal(found.Version, expected.Version) < 0 ? $"is curated in an older version, {found.Version} instead of {expected.Version}"
+        : table is { History: HistoryMode.Latest, KeepsDeleted: false } && found.Version == expected.Version && !IsSame(found.Json, table.IsExploded ? LastOf(expected.Json) : expected.Json) ? $"is curated otherwise than raw gives it, in the version {found.Version}"
         : null;
+
+    // Of several rows the last one is found.
+    private static ReadOnlyMemory<byte> LastOf(ReadOnlyMemory<byte> lines) => lines[(lines.Span.LastIndexOf((byte)'\n') + 1)..];
 
     // Stores may write numbers and spaces in their own way.
     private static bool IsSame(ReadOnlyMemory<byte> one, ReadOnlyMemory<byte> other)

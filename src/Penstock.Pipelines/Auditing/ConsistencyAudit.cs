@@ -34,6 +34,27 @@ public sealed class ConsistencyAudit(
     {
         DateTimeOffset now = time.GetUtcNow();
         var writing = new AuditWriting(now);
+        // Looked at in every reading of a store, so that it ends in time wherever it is.
+        using var deadline = new CancellationTokenSource(UntilDeadline(options, now), time);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            await AuditAsync(options, now, writing, progress, ends.Token);
+            return writing.Report(isComplete: true);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return writing.Report(isComplete: false);
+        }
+    }
+
+    private static TimeSpan UntilDeadline(AuditOptions options, DateTimeOffset now) =>
+        options.Deadline == DateTimeOffset.MaxValue ? Timeout.InfiniteTimeSpan
+        : options.Deadline > now ? options.Deadline - now
+        : TimeSpan.Zero;
+
+    private async Task AuditAsync(AuditOptions options, DateTimeOffset now, AuditWriting writing, Action<string, AuditCounts>? progress, CancellationToken cancellationToken)
+    {
         foreach (PipelineEntry entry in await catalog.ListAsync(cancellationToken))
         {
             if (options.Pipelines.Count > 0 && !options.Pipelines.Contains(entry.Name))
@@ -49,14 +70,11 @@ public sealed class ConsistencyAudit(
                 var of = new AuditedStream(pipeline, stream, options, now, writing.Counts);
                 writing.Counts.Streams++;
                 progress?.Invoke(of.Name, writing.Counts);
+                cancellationToken.ThrowIfCancellationRequested();
                 await foreach (AuditFinding finding in CheckAsync(of, progress, cancellationToken))
                     writing.Add(finding);
-                if (time.GetUtcNow() > options.Deadline)
-                    return writing.Report(isComplete: false);
             }
         }
-
-        return writing.Report(isComplete: true);
     }
 
     private async IAsyncEnumerable<AuditFinding> CheckAsync(
@@ -75,12 +93,7 @@ public sealed class ConsistencyAudit(
         foreach (IAsyncEnumerable<AuditFinding> check in checks)
         {
             await foreach (AuditFinding finding in check.WithCancellation(cancellationToken))
-            {
                 yield return finding;
-                if (time.GetUtcNow() > of.Options.Deadline)
-                    yield break;
-            }
-
             progress?.Invoke(of.Name, of.Counts);
         }
     }

@@ -28,21 +28,20 @@ internal sealed class CursorAudit(IBlobStore blobs, DocumentStore documents, Run
             yield break;
         }
 
-        if ((await ledger.FindStreamAsync(of.Pipeline.Name, of.Stream.Name, cancellationToken))?.EditedAt is { } set)
+        var known = await ledger.FindStreamAsync(of.Pipeline.Name, of.Stream.Name, cancellationToken);
+        if (known is { EditedAt: { } set, IsEditUnclear: true })
         {
             yield return new AuditFinding(
-                AuditRules.Unchecked, false, of.Name, $"Its cursors can't be checked: an operator has set them, the last time {set:u}, so that the landed windows don't tell where they must be.",
-                "Nothing, if that was meant. 'penstock state' shows them.");
+                AuditRules.Unchecked, false, of.Name, $"Its cursors can't be checked: an operator has set them while a run went on, {set:u}, or in part, so that the landed windows don't tell where they must be.",
+                "Nothing, if that was meant. Set them again while no run goes on ('penstock state set'), and they are checked from there.");
             yield break;
         }
 
         var landed = new Dictionary<string, string?>(StringComparer.Ordinal);
-        bool isWhole = await TakeAsync(of, stream, landed, cancellationToken);
-        string prefix = $"{BlobAreas.State}/cursors/{BlobNames.Segment(of.Pipeline.Name)}/{BlobNames.Segment(of.Stream.Name)}/";
-        await foreach (BlobEntry entry in blobs.ListAsync(prefix, cancellationToken))
+        bool isWhole = known?.EditedAt is null || await TakeSetAsync(of, landed, cancellationToken);
+        isWhole &= await TakeAsync(of, stream, known?.EditedAfter, landed, cancellationToken);
+        await foreach ((string name, CursorShard shard) in ShardsAsync(of, cancellationToken))
         {
-            if ((await documents.FindAsync<CursorShard>(entry.Name, cancellationToken))?.Value is not { } shard)
-                continue;
             foreach ((string partition, string cursor) in shard.Partitions)
             {
                 of.Counts.Cursors++;
@@ -50,22 +49,47 @@ internal sealed class CursorAudit(IBlobStore blobs, DocumentStore documents, Run
                 if ((isKnown || isWhole) && expected != cursor)
                 {
                     yield return new AuditFinding(
-                        AuditRules.Cursor, true, entry.Name,
-                        $"The cursor of {(partition == StreamSlice.NoPartition ? "the stream" : $"the partition {partition}")} is {cursor}, but the landed windows take it to {expected ?? "nowhere"}.",
+                        AuditRules.Cursor, true, name,
+                        $"The cursor of {(partition == StreamSlice.NoPartition ? "the stream" : $"the partition {partition}")} is {cursor}, but the landed windows take it to {expected ?? "nowhere"}{(known?.EditedAt is { } from ? $", from where an operator set it {from:u}" : "")}.",
                         "If no older runs were deleted: backfill what lies between the two, then look at what changed the cursor.");
                 }
             }
         }
     }
 
+    private async IAsyncEnumerable<(string Name, CursorShard Shard)> ShardsAsync(AuditedStream of, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (BlobEntry entry in blobs.ListAsync(StoredCursors.Folder(of.Pipeline.Name, of.Stream.Name), cancellationToken))
+        {
+            if ((await documents.FindAsync<CursorShard>(entry.Name, cancellationToken))?.Value is { } shard)
+                yield return (entry.Name, shard);
+        }
+    }
+
+    // Where an operator has set the cursors: they are followed from there. False if there are too many.
+    private async ValueTask<bool> TakeSetAsync(AuditedStream of, Dictionary<string, string?> landed, CancellationToken cancellationToken)
+    {
+        await foreach ((_, CursorShard shard) in ShardsAsync(of, cancellationToken))
+        {
+            foreach ((string partition, string cursor) in shard.Set ?? CursorShard.Empty.Partitions)
+            {
+                if (landed.Count == MostPartitions)
+                    return false;
+                landed[partition] = cursor;
+            }
+        }
+
+        return true;
+    }
+
     // False if there are too many partitions to take all.
-    private async ValueTask<bool> TakeAsync(AuditedStream of, IStream stream, Dictionary<string, string?> landed, CancellationToken cancellationToken)
+    private async ValueTask<bool> TakeAsync(AuditedStream of, IStream stream, string? after, Dictionary<string, string?> landed, CancellationToken cancellationToken)
     {
         bool isWhole = true;
         await foreach (Run run in ledger.ListAsync(of.Pipeline.Name, of.Stream.Name, cancellationToken))
         {
             // The active run's cursor is moved just before it ends.
-            if (run.Kind != RunKind.Incremental || run.Status == RunStatus.Cancelled || (!run.HasEnded && !run.IsExhausted))
+            if (run.Kind != RunKind.Incremental || run.Status == RunStatus.Cancelled || (!run.HasEnded && !run.IsExhausted) || !RunBook.IsLater(run.Id, after))
                 continue;
             string? partition = null;
             bool isBroken = false;

@@ -30,9 +30,14 @@ public static class CuratedVersion
     /// Since when a version is valid: the version field if it is an instant, else when the record was taken from its source; the
     /// beginning of time if the text says neither.
     /// </summary>
-    public static DateTimeOffset TimeOf(string version)
+    public static DateTimeOffset TimeOf(string version) => InstantAt(version, version is ['t', ..] ? 1 : version.LastIndexOf(' ') + 1);
+
+    /// <summary>When the record was taken from its source, or its event was sent; the beginning of time if the text doesn't say it.</summary>
+    public static DateTimeOffset TakenAt(string version) => InstantAt(version, version.LastIndexOf(' ') + 1);
+
+    private static DateTimeOffset InstantAt(string version, int place)
     {
-        ReadOnlySpan<char> text = version.AsSpan(version is ['t', ..] ? 1 : version.LastIndexOf(' ') + 1);
+        ReadOnlySpan<char> text = version.AsSpan(place);
         return text.Length >= TickDigits && long.TryParse(text[..TickDigits], NumberStyles.None, CultureInfo.InvariantCulture, out long ticks) && ticks <= DateTime.MaxValue.Ticks
             ? new DateTimeOffset(ticks, TimeSpan.Zero)
             : DateTimeOffset.MinValue;
