@@ -49,18 +49,22 @@ public sealed class StateBook(DocumentStore documents, IBlobStore blobs, TimePro
             StreamCursors before = await ReadAsync(pipeline, stream, cancellationToken);
             if (etag is not null && etag != before.ETag)
                 return StateChanged.Instance;
+            // Whoever dies now has changed it in part.
+            bool isDuringRun = (await NoteAsync(pipeline, stream, current => current with { EditedAt = time.GetUtcNow(), IsEditUnclear = true }, cancellationToken))?.ActiveRun is not null;
             await new StoredCursors(documents, pipeline, stream).ReplaceAsync(before.Cursors.Keys, cursors, cancellationToken);
             if (cursors.Count == 0)
                 await ResetParentsAsync(pipeline, stream, cancellationToken);
+            await NoteAsync(pipeline, stream, current => current with { EditedAfter = current.LastRun, IsEditUnclear = isDuringRun || current.ActiveRun is not null }, cancellationToken);
             return new StateSet(await ReadAsync(pipeline, stream, cancellationToken));
         }
         finally
         {
-            DateTimeOffset now = time.GetUtcNow();
-            await documents.ChangeAsync<StreamDocument>(
-                RunNames.Stream(pipeline, stream), current => current?.EditedUntil is null ? current : current with { EditedUntil = null, EditedAt = now }, CancellationToken.None);
+            await NoteAsync(pipeline, stream, current => current with { EditedUntil = null }, CancellationToken.None);
         }
     }
+
+    private async ValueTask<StreamDocument?> NoteAsync(string pipeline, string stream, Func<StreamDocument, StreamDocument> change, CancellationToken cancellationToken) =>
+        (await documents.ChangeAsync<StreamDocument>(RunNames.Stream(pipeline, stream), current => current is null ? null : change(current), cancellationToken))?.Value;
 
     // A child would otherwise see only the parents that are new.
     private async ValueTask ResetParentsAsync(string pipeline, string stream, CancellationToken cancellationToken)

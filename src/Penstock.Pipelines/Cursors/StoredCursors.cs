@@ -63,7 +63,7 @@ public sealed class StoredCursors(DocumentStore documents, string pipeline, stri
         return moved.Count == 0 ? current : (current ?? CursorShard.Empty).With(moved);
     }
 
-    /// <summary>Replaces all cursors.</summary>
+    /// <summary>Replaces all cursors by what an operator sets.</summary>
     /// <param name="before">The partitions that have one.</param>
     /// <param name="cursors">The cursors that there are then.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -73,7 +73,7 @@ public sealed class StoredCursors(DocumentStore documents, string pipeline, stri
         foreach (var shard in before.Concat(cursors.Keys).Distinct(StringComparer.Ordinal).GroupBy(Name))
         {
             var partitions = shard.Where(cursors.ContainsKey).ToDictionary(partition => partition, partition => cursors[partition], StringComparer.Ordinal);
-            await documents.ChangeAsync<CursorShard>(shard.Key, _ => new CursorShard(partitions), cancellationToken);
+            await documents.ChangeAsync<CursorShard>(shard.Key, _ => new CursorShard(partitions) { Set = partitions }, cancellationToken);
         }
     }
 

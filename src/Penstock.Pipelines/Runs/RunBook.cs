@@ -139,4 +139,7 @@ public sealed class RunBook(DocumentStore documents, IBlobStore blobs, WorkSende
     /// <summary>The id of an incremental run; to the millisecond if need be: operators may ask for a second run within the second.</summary>
     public static string RunId(DateTimeOffset due) =>
         due.UtcDateTime.ToString("yyyyMMdd'T'HHmmss.FFF'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Whether an incremental run was due after another one, or there is no other.</summary>
+    public static bool IsLater(string id, string? other) => other is null || string.CompareOrdinal(id[..^1], other[..^1]) > 0;
 }

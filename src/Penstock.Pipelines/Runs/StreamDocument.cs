@@ -15,6 +15,12 @@ public sealed record StreamDocument
     /// <summary>When an operator last changed its state; null if nobody did.</summary>
     public DateTimeOffset? EditedAt { get; init; }
 
+    /// <summary>The last incremental run before that change: those after it have moved the cursors from what was set. Null for none.</summary>
+    public string? EditedAfter { get; init; }
+
+    /// <summary>Whether that change was made while a run went on, or only in part: nothing tells then where the cursors must be.</summary>
+    public bool IsEditUnclear { get; init; }
+
     /// <summary>The due time that was last served.</summary>
     public DateTimeOffset? LastDue { get; init; }
 

@@ -159,16 +159,6 @@ public class ConsistencyAuditTests
     }
 
     [Fact]
-    public async Task cursors_that_an_operator_has_set_are_a_note()
-    {
-        await RunAsync();
-        await _world.Get<StateBook>().SetAsync("sample", "numbers", new Dictionary<string, string> { [StreamSlice.NoPartition] = """{"updated":"7"}""" }, etag: null, isForced: false);
-        AuditReport report = await AuditAsync();
-        Assert.True(report.IsClean);
-        Assert.Contains("an operator has set them", Assert.Single(report.Findings).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task what_a_stream_keeps_no_longer_is_no_loss()
     {
         await RunAsync();
