@@ -180,11 +180,14 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
         lock (_lock)
         {
             _waits.Remove((key, priority));
-            if (reservation.Grant.Until < _clock.Latest)
+            // The store took longer than ever: where these calls are counted they would be made too late.
+            bool isLate = reservation.Grant.Until < _clock.Latest;
+            // The source has refused a call meanwhile, and the budget hasn't heard of it: it must first.
+            bool isRefused = _lessons.Exists(lesson => IsRefused(lesson.Answer) && BudgetState.KeyOf(_rules, lesson.Call) == key);
+            if (isLate || isRefused)
             {
-                // The store took longer than ever: where these calls are counted they would be made too late.
                 _spent.Add(reservation);
-                return new Wait(_clock.ToOurs(now + lifetime), $"{key}: the budget's store is slow");
+                return new Wait(_clock.ToOurs(now + lifetime), isRefused ? $"{key}: the source has just refused a call" : $"{key}: the budget's store is slow");
             }
 
             _reserved[(key, priority)] = reservation;
