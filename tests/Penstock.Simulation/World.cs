@@ -79,6 +79,9 @@ public sealed class World
     /// <summary>Whether timers tick.</summary>
     public bool HasTimers { get; set; } = true;
 
+    /// <summary>When a process last died.</summary>
+    public DateTimeOffset DiedAt { get; private set; }
+
     /// <summary>Whether the faults are over.</summary>
     public bool IsWell { get; set; }
 
@@ -109,6 +112,7 @@ public sealed class World
     public void Died(Worker worker, int generation)
     {
         Tally.Crashes++;
+        DiedAt = Time.GetUtcNow();
         Trace.Write($"{worker} dies");
         After(s_restart, () => Start(worker.Number, generation + 1));
     }

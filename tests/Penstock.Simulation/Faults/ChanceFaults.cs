@@ -1,16 +1,19 @@
 namespace Penstock.Simulation.Faults;
 
 /// <summary>
-/// Faults by chance: single ones at a rate that the seed chooses, and bursts in which one kind of call, or every call, fails
-/// again and again for some minutes.
+/// Faults by chance: single ones at a rate that the seed chooses; bursts in which one kind of call, or every call, fails again and
+/// again for some minutes; and now and then one kind of document that can't be written for a while, always in the same way.
 /// </summary>
 public sealed class ChanceFaults : FaultPlan
 {
     private static readonly double[] s_rates = [0, 0.002, 0.005, 0.01, 0.02, 0.05];
     private static readonly CallKind[] s_kinds = Enum.GetValues<CallKind>();
+    private static readonly string[] s_documents = ["/run.json", "/stream.json", "/slice-", "/progress-", "/batch-", "state/cursors/", "state/budgets/", "raw/"];
+    private static readonly FaultMode[] s_writes = [FaultMode.Before, FaultMode.After, FaultMode.Lost, FaultMode.KillBefore, FaultMode.KillAfter];
     private readonly Random _chance;
     private readonly double _rate;
     private readonly List<Burst> _bursts = [];
+    private readonly (Burst Time, string Name, FaultMode Mode)? _document;
 
     public ChanceFaults(Random chance, DateTimeOffset start, TimeSpan duration)
     {
@@ -22,15 +25,25 @@ public sealed class ChanceFaults : FaultPlan
             CallKind? kind = chance.Next(4) == 0 ? null : s_kinds[chance.Next(s_kinds.Length)];
             _bursts.Add(new Burst(from, from + TimeSpan.FromSeconds(chance.Next(10, 240)), kind, 0.1 + (chance.NextDouble() * 0.8)));
         }
+
+        if (chance.Next(4) == 0)
+        {
+            DateTimeOffset from = start + (duration * chance.NextDouble());
+            var time = new Burst(from, from + TimeSpan.FromSeconds(chance.Next(30, 400)), null, 0.9);
+            _document = (time, s_documents[chance.Next(s_documents.Length)], s_writes[chance.Next(s_writes.Length)]);
+        }
     }
 
     public override Fault Next(in PortCall call, DateTimeOffset now)
     {
         CallKind kind = call.Kind;
         double rate = _rate;
+        if (_document is var (time, name, mode) && time.IsOn(now) && kind is CallKind.Put or CallKind.Replace
+            && call.Name.Contains(name, StringComparison.Ordinal) && _chance.NextDouble() < time.Rate)
+            return new Fault(mode, Stall());
         foreach (Burst burst in _bursts)
         {
-            if (burst.From <= now && now < burst.To && (burst.Kind is null || burst.Kind == kind))
+            if (burst.IsOn(now) && (burst.Kind is null || burst.Kind == kind))
                 rate = Math.Max(rate, burst.Rate);
         }
 
@@ -47,5 +60,8 @@ public sealed class ChanceFaults : FaultPlan
         _ => Fault.LongStall,
     };
 
-    private sealed record Burst(DateTimeOffset From, DateTimeOffset To, CallKind? Kind, double Rate);
+    private sealed record Burst(DateTimeOffset From, DateTimeOffset To, CallKind? Kind, double Rate)
+    {
+        public bool IsOn(DateTimeOffset now) => From <= now && now < To;
+    }
 }

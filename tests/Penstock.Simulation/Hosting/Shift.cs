@@ -14,6 +14,9 @@ public sealed record Shift(DateTimeOffset BeganAt, DateTimeOffset Deadline)
         set => s_current.Value = value;
     }
 
+    /// <summary>Whether the message is about a backfill.</summary>
+    public bool IsBackfill { get; init; }
+
     /// <summary>Pages that were read after the deadline.</summary>
     public int LatePages { get; set; }
 }

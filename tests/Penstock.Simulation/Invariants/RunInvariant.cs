@@ -14,6 +14,8 @@ public sealed class RunInvariant(World world, InvariantSet set) : Invariant(worl
 
     public override async ValueTask WrittenAsync(string name)
     {
+        if (name.EndsWith("/stream.json", StringComparison.Ordinal))
+            CheckStream(name, (await set.Documents.FindAsync<StreamDocument>(name))!.Value);
         if (!name.EndsWith("/run.json", StringComparison.Ordinal))
             return;
         Run run = (await set.Documents.FindAsync<Run>(name))!.Value;
@@ -28,6 +30,10 @@ public sealed class RunInvariant(World world, InvariantSet set) : Invariant(worl
             await CheckEndAsync(name, run);
         Check(run.Status != RunStatus.Cancelled || World.Scenario.Cancels, $"{name} was cancelled by nobody");
     }
+
+    private void CheckStream(string name, StreamDocument stream) => Check(
+        stream.FreshUntil is not { } fresh || _runs.Values.Any(run => run.Kind == RunKind.Incremental && run.Status == RunStatus.Completed && run.CreatedAt == fresh),
+        $"{name} says that everything until {stream.FreshUntil:O} is landed, and no run of that time is completed");
 
     private async ValueTask CheckPlanAsync(string name, Run run)
     {

@@ -1,5 +1,6 @@
 using Penstock.Simulation.Faults;
 using Penstock.Simulation.Hosting;
+using Penstock.Simulation.Invariants;
 using Penstock.Simulation.Scheduling;
 using Penstock.Testing;
 
@@ -19,11 +20,17 @@ public sealed class Wire(ManualTimeProvider time, Trace trace, Tally tally, Faul
     /// <summary>How long the source takes for a page.</summary>
     public TimeSpan PageTime { get; set; }
 
+    /// <summary>How long the store takes for a budget.</summary>
+    public TimeSpan BudgetTime { get; set; }
+
     /// <summary>Is told each call while faults are possible, for the exhaustive runs.</summary>
     public Action<PortCall>? Called { get; set; }
 
     /// <summary>What a call failed or hung on, by name.</summary>
     public List<string> Hit { get; } = [];
+
+    /// <summary>When a call to a budget last failed or hung.</summary>
+    public DateTimeOffset BudgetHitAt { get; private set; }
 
     /// <summary>Makes a call.</summary>
     /// <param name="worker">Who calls.</param>
@@ -49,6 +56,8 @@ public sealed class Wire(ManualTimeProvider time, Trace trace, Tally tally, Faul
             tally.Faults++;
             if (fault.Mode != FaultMode.Lost)
                 Hit.Add(name);
+            if (name.StartsWith(BudgetInvariant.Budgets, StringComparison.Ordinal))
+                BudgetHitAt = time.GetUtcNow();
         }
 
         switch (fault.Mode)
@@ -68,9 +77,10 @@ public sealed class Wire(ManualTimeProvider time, Trace trace, Tally tally, Faul
                 break;
         }
 
-        if (kind is CallKind.Page or CallKind.Http && PageTime > TimeSpan.Zero)
+        TimeSpan takes = kind is CallKind.Page or CallKind.Http ? PageTime : BudgetTime > TimeSpan.Zero && name.StartsWith(BudgetInvariant.Budgets, StringComparison.Ordinal) ? BudgetTime : TimeSpan.Zero;
+        if (takes > TimeSpan.Zero)
         {
-            await Task.Delay(PageTime, time);
+            await Task.Delay(takes, time);
             await worker.AliveAsync();
         }
 

@@ -41,6 +41,7 @@ public abstract class Scenario(Random? chance)
         PageSize = chance?.Next(1, 5) ?? 2,
         Window = TimeSpan.FromMinutes(chance?.Next(2, 40) ?? 40),
         Lookback = TimeSpan.FromMinutes(10),
+        IsById = chance?.Next(4) == 0,
     };
 
     /// <summary>How often a message comes late or twice.</summary>

@@ -5,13 +5,18 @@ namespace Penstock.Simulation.Scenarios;
 /// <summary>What happens at the source: records are made and changed, some late, some at one time, some bad.</summary>
 public static class SourceLife
 {
+    private static readonly TimeSpan s_apart = TimeSpan.FromMinutes(9);
+
+    /// <summary>A moment before the start, in seconds since 1970, of which the source has a record, and of later ones too.</summary>
+    public static long Moment(DateTimeOffset start, Random chance) => (start - (s_apart * chance.Next(2, 6))).ToUnixTimeSeconds();
+
     /// <summary>Fills the source and lets it change for a while.</summary>
     public static void Begin(World world, Random? chance, StreamShape shape, TimeSpan duration)
     {
         foreach (string partition in shape.Partitions)
         {
             for (int i = chance?.Next(1, 6) ?? 3; i > 0; i--)
-                world.Source.Write(partition, Id(shape, partition, i), TimeSpan.FromMinutes(i * 9), isBad: i == 1);
+                world.Source.Write(partition, Id(shape, partition, i), s_apart * i, isBad: i == 1);
         }
 
         int changes = chance?.Next(2, 14) ?? 4;

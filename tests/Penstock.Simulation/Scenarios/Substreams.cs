@@ -6,8 +6,8 @@ using Penstock.Connectors.Streams;
 namespace Penstock.Simulation.Scenarios;
 
 /// <summary>
-/// A stream with partitions, each with a cursor of its own; for a while the source refuses one of them for good, or only its older
-/// windows. A partition may be added at any moment, also while a run is planned.
+/// A stream with partitions, each with a cursor of its own; for a while the source refuses one of them for good, or only one window
+/// in the middle of it. A partition may be added at any moment, also while a run is planned.
 /// </summary>
 public sealed class Substreams : Scenario
 {
@@ -15,7 +15,7 @@ public sealed class Substreams : Scenario
     private static readonly int[] s_projects = [0, 101, 1, 347, 2];
     private readonly string? _refused;
     private readonly DateTimeOffset _mended;
-    private readonly long _refusedBefore = long.MaxValue;
+    private readonly long? _refusedMoment;
 
     public Substreams(Random? chance) : base(chance)
     {
@@ -28,8 +28,8 @@ public sealed class Substreams : Scenario
         };
         _refused = chance?.Next(2) == 0 ? Shape.Partitions[chance.Next(partitions)] : null;
         _mended = Start + (Duration * (chance?.NextDouble() ?? 0));
-        if (chance?.Next(2) == 0)
-            _refusedBefore = Start.AddMinutes(-chance.Next(1, 59)).ToUnixTimeSeconds();
+        if (chance is not null && chance.Next(3) > 0)
+            _refusedMoment = SourceLife.Moment(Start, chance);
     }
 
     public override StreamShape Shape { get; }
@@ -37,5 +37,8 @@ public sealed class Substreams : Scenario
     public override void Begin(World world) => SourceLife.Begin(world, Chance, Shape, Duration);
 
     public override FaultMode RefusalOf(World world, StreamSlice slice) =>
-        slice.Partition == _refused && world.Time.GetUtcNow() < _mended && SourceStream.Number(slice.Window!.Start) < _refusedBefore ? FaultMode.Partial : FaultMode.None;
+        slice.Partition == _refused && world.Time.GetUtcNow() < _mended && IsRefused(SourceStream.Number(slice.Window!.Start), SourceStream.Number(slice.Window.End))
+            ? FaultMode.Partial : FaultMode.None;
+
+    private bool IsRefused(long start, long end) => _refusedMoment is not { } moment || (start <= moment && moment < end);
 }

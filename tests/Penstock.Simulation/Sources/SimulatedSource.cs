@@ -30,14 +30,14 @@ public sealed class SimulatedSource(TimeProvider time)
         return record;
     }
 
-    /// <summary>A page: the first records of a partition with <c>from ≤ updated &lt; to</c> after a place, in order of time and id.</summary>
-    public IReadOnlyList<SourceRecord> Query(string partition, long from, long to, (long Updated, string Id)? after, int size) =>
+    /// <summary>A page: the first records of a partition with <c>from ≤ updated &lt; to</c> after a place, in order of time and id, or of ids alone.</summary>
+    public IReadOnlyList<SourceRecord> Query(string partition, long from, long to, (long Updated, string Id)? after, StreamShape shape) =>
         [.. _current.Values
             .Where(record => record.Partition == partition && record.Updated >= from && record.Updated < to
-                && (after is not { } place || Compare(record, place) > 0))
-            .OrderBy(record => record.Updated).ThenBy(record => record.Id, StringComparer.Ordinal)
-            .Take(size)];
+                && (after is not { } place || Compare(record, place, shape.IsById) > 0))
+            .OrderBy(record => shape.IsById ? 0 : record.Updated).ThenBy(record => record.Id, StringComparer.Ordinal)
+            .Take(shape.PageSize)];
 
-    private static int Compare(SourceRecord record, (long Updated, string Id) place) =>
-        record.Updated != place.Updated ? record.Updated.CompareTo(place.Updated) : string.CompareOrdinal(record.Id, place.Id);
+    private static int Compare(SourceRecord record, (long Updated, string Id) place, bool isById) =>
+        !isById && record.Updated != place.Updated ? record.Updated.CompareTo(place.Updated) : string.CompareOrdinal(record.Id, place.Id);
 }

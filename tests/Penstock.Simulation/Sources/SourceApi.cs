@@ -5,6 +5,7 @@ using System.Web;
 using Penstock.Connectors.Streams;
 using Penstock.Simulation.Faults;
 using Penstock.Simulation.Hosting;
+using Penstock.Simulation.Scenarios;
 
 namespace Penstock.Simulation.Sources;
 
@@ -12,10 +13,11 @@ namespace Penstock.Simulation.Sources;
 /// The source over HTTP, as one worker's connector reaches it: pages with tokens, and a quota by its own clock. It fails, refuses
 /// calls without reason, breaks off, says 200 to what is an error, and its rate headers aren't always true.
 /// </summary>
-public sealed class SourceApi(World world, Worker worker, ApiQuota quota, Random? chance) : HttpMessageHandler
+public sealed class SourceApi(World world, Worker worker, OverHttp scenario, Random? chance) : HttpMessageHandler
 {
     private const int RetrySeconds = 20;
     private DateTimeOffset _refusedAt;
+    private DateTimeOffset _refusedUntil;
 
     /// <summary>The manifest that reads it.</summary>
     public static string Manifest(StreamShape shape, ApiQuota quota) => string.Create(CultureInfo.InvariantCulture, $$$"""
@@ -73,14 +75,14 @@ public sealed class SourceApi(World world, Worker worker, ApiQuota quota, Random
         IReadOnlyList<SourceRecord> page = [];
         bool isAllowed = true;
         // What was granted at that very moment may be under way.
-        bool isAskedToWait = world.Time.GetUtcNow() > _refusedAt && world.Time.GetUtcNow() < _refusedAt.AddSeconds(RetrySeconds);
+        bool isAskedToWait = world.Time.GetUtcNow() > _refusedAt && world.Time.GetUtcNow() < _refusedUntil;
         world.Invariants.Budget.Called(worker, isAskedToWait);
         try
         {
             await world.Wire.CallAsync(worker, CallKind.Http, request.RequestUri.PathAndQuery, () =>
             {
-                isAllowed = quota.Take(world);
-                page = world.Source.Query(StreamSlice.NoPartition, since, until + 1, after, world.Scenario.Shape.PageSize);
+                isAllowed = scenario.Quota.Take(world);
+                page = world.Source.Query(StreamSlice.NoPartition, since, until + 1, after, world.Scenario.Shape);
                 return ValueTask.FromResult(true);
             });
         }
@@ -97,22 +99,31 @@ public sealed class SourceApi(World world, Worker worker, ApiQuota quota, Random
 
         if (!isAllowed)
             return Refusal();
+        if (scenario.Pause(world.Time.GetUtcNow()) is { } pause)
+            return Refusal(pause);
+        if (scenario.Refuses(world, since, until))
+            return Answer(HttpStatusCode.Forbidden, """{"message":"not this window"}""");
         bool isLast = page.Count < world.Scenario.Shape.PageSize;
         string next = isLast ? "null" : string.Create(CultureInfo.InvariantCulture, $"\"{page[^1].Updated}|{page[^1].Id}\"");
         string records = string.Join(',', page.Select(record => Encoding.UTF8.GetString(record.Json.Span)));
         HttpResponseMessage answer = Answer(HttpStatusCode.OK, $$"""{"data":[{{records}}],"next":{{next}}}""");
         // A lie now and then: more is left than there is.
-        answer.Headers.Add("X-RateLimit-Remaining", chance?.Next(3) == 0 ? "1000" : quota.Left(world).ToString(CultureInfo.InvariantCulture));
+        answer.Headers.Add("X-RateLimit-Remaining", chance?.Next(3) == 0 ? "1000" : scenario.Quota.Left(world).ToString(CultureInfo.InvariantCulture));
         return answer;
     }
 
-    private HttpResponseMessage Refusal()
+    // Without a reason now and then: then it says until when, or doesn't.
+    private HttpResponseMessage Refusal() => Refusal(chance?.Next(3) == 0 ? null : TimeSpan.FromSeconds(RetrySeconds));
+
+    private HttpResponseMessage Refusal(TimeSpan? pause)
     {
         HttpResponseMessage refusal = Answer(HttpStatusCode.TooManyRequests, "");
-        if (chance?.Next(3) == 0)
+        if (pause is not { } wait)
             return refusal;
-        refusal.Headers.Add("Retry-After", RetrySeconds.ToString(CultureInfo.InvariantCulture));
-        _refusedAt = world.Time.GetUtcNow();
+        int seconds = (int)Math.Ceiling(wait.TotalSeconds);
+        refusal.Headers.Add("Retry-After", seconds.ToString(CultureInfo.InvariantCulture));
+        (_refusedAt, _refusedUntil) = (world.Time.GetUtcNow(), world.Time.GetUtcNow().AddSeconds(seconds));
+        world.Invariants.Budget.Refused(_refusedUntil);
         return refusal;
     }
 

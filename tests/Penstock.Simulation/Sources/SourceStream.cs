@@ -57,7 +57,7 @@ public sealed class SourceStream(World world, Worker worker, StreamShape shape) 
             IReadOnlyList<SourceRecord> page = [];
             StoreUnavailableException? trouble = await AskAsync(CallKind.Page, $"page {slice.Partition} {slice.Window.Start} {position}", () =>
             {
-                page = world.Source.Query(slice.Partition, from, to, Place(position), shape.PageSize);
+                page = world.Source.Query(slice.Partition, from, to, Place(position), shape);
                 return world.Scenario.RefusalOf(world, slice);
             });
             world.Invariants.Called();
@@ -143,6 +143,9 @@ public sealed record StreamShape
     public int PageSize { get; init; } = 2;
 
     public IReadOnlyList<string> Partitions { get; init; } = [StreamSlice.NoPartition];
+
+    /// <summary>Whether pages come in the order of ids, so that the last page needn't have the greatest cursor.</summary>
+    public bool IsById { get; init; }
 
     /// <summary>When the last of the partitions is added; null if it is there from the beginning.</summary>
     public DateTimeOffset? AddedAt { get; init; }

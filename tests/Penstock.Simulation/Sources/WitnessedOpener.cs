@@ -40,6 +40,7 @@ public sealed class WitnessedStream(World world, Worker worker, IStream inner) :
     public async IAsyncEnumerable<ReadStep> ReadAsync(StreamSlice slice, string? position, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         world.Invariants.Obedience.Reads();
+        world.Invariants.Budget.Reads();
         await foreach (ReadStep step in inner.ReadAsync(slice, position, cancellationToken))
         {
             switch (step)
@@ -55,6 +56,10 @@ public sealed class WitnessedStream(World world, Worker worker, IStream inner) :
                     break;
                 case ReadFailed { Error: { Kind: not SourceErrorKind.Transient } }:
                     world.Invariants.Witness.Refused.Add(slice);
+                    yield return step;
+                    break;
+                case ReadWaits { Failure: null } wait:
+                    world.Invariants.Budget.Waits(worker, wait);
                     yield return step;
                     break;
                 default:
