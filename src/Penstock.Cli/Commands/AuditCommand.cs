@@ -3,8 +3,10 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Penstock.Cli.Auditing;
 using Penstock.Cli.CommandLine;
 using Penstock.Cli.Local;
+using Penstock.Cli.Operating;
 using Penstock.Cli.Output;
 using Penstock.Cli.Workers;
 using Penstock.Pipelines;
@@ -22,6 +24,8 @@ internal sealed class AuditCommand : PenstockCommand
     private readonly Option<string> _pipelines = CommonOptions.Pipelines();
     private readonly Option<string> _secrets = CommonOptions.Secrets();
     private readonly CloudStores _stores = new();
+    private readonly Option<Uri?> _url = ApiOptions.UrlInstead();
+    private readonly AccessOptions _access = new();
     private readonly Option<bool> _deep = new("--deep") { Description = "Also transform raw once more and compare with the curated records: reads everything." };
     private readonly Option<bool> _repair = new("--repair") { Description = "Send messages again that got lost. Nothing else is ever changed." };
     private readonly Option<bool> _json = CommonOptions.Json();
@@ -33,18 +37,22 @@ internal sealed class AuditCommand : PenstockCommand
             ("audit", "every pipeline, in ./penstock-data"),
             ("audit earthquakes --deep", "also holds every curated record against raw"),
             ("audit --repair", "sends lost messages again, and says which"),
+            ("audit --url https://APP.azurewebsites.net --key \"$KEY\" --deep", "asks a function app, or a running 'penstock up', which may look for 200 seconds"),
             ("audit --storage \"$STORAGE\" --cosmos \"$COSMOS\"", "on the emulators of 'penstock up --azurite'"),
             ("audit --blobs https://ACCOUNT.blob.core.windows.net --queues https://ACCOUNT.queue.core.windows.net --cosmos https://ACCOUNT.documents.azure.com --vault https://VAULT.vault.azure.net",
                 "in Azure, signed in with 'az login'"))
     {
         _surroundings = surroundings;
         Add(_names);
-        foreach (Option option in (Option[])[_data, _pipelines, _secrets, .. _stores.All, _deep, _repair, _json])
+        foreach (Option option in (Option[])[_data, _pipelines, _secrets, .. _stores.All, _url, _deep, _repair, _json])
             Add(option);
+        _access.AddTo(this);
     }
 
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        if (parsed.GetValue(_url) is { } url)
+            return await AskAsync(parsed, url, cancellationToken);
         (ServiceProvider? services, int exit) = Open(parsed);
         if (services is null)
             return exit;
@@ -56,12 +64,29 @@ internal sealed class AuditCommand : PenstockCommand
                 return Failure.Report(_surroundings, $"There is no pipeline '{unknown}'.", $"There is: {string.Join(", ", known)}.", ExitCode.BadInput);
             var options = new AuditOptions { Pipelines = names, Deep = parsed.GetValue(_deep), Repair = parsed.GetValue(_repair) };
             AuditReport report = await services.GetRequiredService<ConsistencyAudit>().RunAsync(options, Progress, cancellationToken);
-            if (parsed.GetValue(_json))
-                Report.WriteJson(_surroundings, report);
-            else
-                Write(report);
-            return report.IsClean ? ExitCode.Ok : ExitCode.Failed;
+            if (_surroundings.IsTerminal)
+                _surroundings.Error.Write("\r\u001b[K");
+            return Show(parsed, report);
         }
+    }
+
+    private async Task<int> AskAsync(ParseResult parsed, Uri url, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(_repair))
+            return Failure.Report(_surroundings, "A host audits and repairs nothing.", "Leave --repair out, or name the stores instead of --url.", ExitCode.BadInput);
+        using ApiClient client = _access.Open(url, parsed, _surroundings, HttpAudit.Patience);
+        (AuditReport? report, ApiRefusal? refusal) = await HttpAudit.ReadAsync(client, parsed.GetValue(_names) ?? [], parsed.GetValue(_deep), cancellationToken);
+        return report is null ? Failure.Report(_surroundings, refusal!.Message, refusal.Next, refusal.IsOurFault || !refusal.IsLetIn ? ExitCode.Failed : ExitCode.BadInput) : Show(parsed, report);
+    }
+
+    // What nobody has looked at isn't known to be whole.
+    private int Show(ParseResult parsed, AuditReport report)
+    {
+        if (parsed.GetValue(_json))
+            Report.WriteJson(_surroundings, report);
+        else
+            AuditLines.Write(_surroundings, report);
+        return report is { IsClean: true, IsComplete: true } ? ExitCode.Ok : ExitCode.Failed;
     }
 
     private (ServiceProvider? Services, int Exit) Open(ParseResult parsed)
@@ -93,29 +118,5 @@ internal sealed class AuditCommand : PenstockCommand
     {
         if (_surroundings.IsTerminal)
             _surroundings.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{stream}: {counts.Runs:N0} runs, {counts.Slices:N0} slices, {counts.Blobs:N0} blobs, {counts.Compared:N0} records compared\u001b[K"));
-    }
-
-    private void Write(AuditReport report)
-    {
-        if (_surroundings.IsTerminal)
-            _surroundings.Error.Write("\r\u001b[K");
-        if (report.Findings.Count > 0)
-        {
-            Report.WriteTable(
-                _surroundings,
-                ["", "rule", "where", "what is wrong", "what to do"],
-                report.Findings.Select(finding => new object?[]
-                {
-                    finding.IsBroken ? "broken" : "note", finding.Rule, finding.Subject, finding.Message, finding.Repair is { } done ? $"Repaired: {done}." : finding.Fix,
-                }));
-        }
-
-        AuditCounts counts = report.Checked;
-        _surroundings.Out.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Checked {counts.Streams:N0} streams: {counts.Runs:N0} runs, {counts.Slices:N0} slices, {counts.Blobs:N0} raw blobs with {counts.Records:N0} pulled records, {counts.Cursors:N0} cursors{(counts.Compared > 0 ? $", {counts.Compared:N0} records compared with the curated ones" : "")}."));
-        _surroundings.Out.WriteLine(report.IsClean
-            ? $"No promise is broken.{(report.Notes > 0 ? $" {report.Notes:N0} notes." : "")}"
-            : $"{report.Broken:N0} broken{(report.Repaired > 0 ? $", {report.Repaired:N0} repaired: run it again in a minute" : "")}; {report.Notes:N0} notes{(report.Findings.Count < report.Broken + report.Notes ? $"; the first {report.Findings.Count:N0} are shown" : "")}.");
     }
 }

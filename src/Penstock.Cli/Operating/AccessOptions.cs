@@ -27,8 +27,8 @@ internal sealed class AccessOptions
             command.Add(option);
     }
 
-    /// <summary>A client of the host at an address.</summary>
-    public ApiClient Open(Uri url, ParseResult parsed, Surroundings surroundings)
+    /// <summary>A client of the host at an address, which waits so long for an answer; null for as long as most take.</summary>
+    public ApiClient Open(Uri url, ParseResult parsed, Surroundings surroundings, TimeSpan? patience = null)
     {
         string? token = parsed.GetValue(_token) ?? Of("PENSTOCK_TOKEN");
         // What is said on the command line goes before what the environment says.
@@ -36,7 +36,7 @@ internal sealed class AccessOptions
         HttpMessageHandler handler = new SocketsHttpHandler();
         if (app is not null)
             handler = new EntraSignIn(surroundings.Credential(), EntraSignIn.ScopeOf(app), surroundings.Time) { InnerHandler = handler };
-        return new ApiClient(url, parsed.GetValue(_key) ?? Of("PENSTOCK_KEY"), app is null ? token : null, handler);
+        return new ApiClient(url, parsed.GetValue(_key) ?? Of("PENSTOCK_KEY"), app is null ? token : null, handler, patience);
 
         // A variable of the environment stays out of the shell's history.
         string? Of(string name) => surroundings.Variable(name) is { Length: > 0 } value ? value : null;

@@ -18,9 +18,10 @@ internal sealed class ApiClient : IDisposable
     /// <param name="key">A function key, or the key of the local host; or null.</param>
     /// <param name="token">A token of Entra ID; or null.</param>
     /// <param name="handler">Sends requests.</param>
-    public ApiClient(Uri url, string? key, string? token, HttpMessageHandler handler)
+    /// <param name="patience">How long to wait for an answer; default 100 seconds.</param>
+    public ApiClient(Uri url, string? key, string? token, HttpMessageHandler handler, TimeSpan? patience = null)
     {
-        _http = new HttpClient(handler) { BaseAddress = new Uri(url.GetLeftPart(UriPartial.Authority)), Timeout = Patience };
+        _http = new HttpClient(handler) { BaseAddress = new Uri(url.GetLeftPart(UriPartial.Authority)), Timeout = patience ?? Patience };
         if (key is not null)
             _http.DefaultRequestHeaders.Add("x-functions-key", key);
         if (token is not null)
@@ -60,7 +61,7 @@ internal sealed class ApiClient : IDisposable
         }
         catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new ApiRefusal($"{Url} didn't answer within {Patience.TotalSeconds:0} seconds.", "Try again; look at its logs.", IsOurFault: true);
+            return new ApiRefusal($"{Url} didn't answer within {_http.Timeout.TotalSeconds:0} seconds.", "Try again; look at its logs.", IsOurFault: true);
         }
     }
 

@@ -29,6 +29,17 @@ public sealed record AuditReport
 
     /// <summary>Whether no promise is broken.</summary>
     public bool IsClean => Broken == 0;
+
+    /// <summary>Adds the report of other pipelines.</summary>
+    public AuditReport With(AuditReport other) => this with
+    {
+        IsComplete = IsComplete && other.IsComplete,
+        Checked = Checked.With(other.Checked),
+        Broken = Broken + other.Broken,
+        Notes = Notes + other.Notes,
+        Repaired = Repaired + other.Repaired,
+        Findings = [.. Findings.Concat(other.Findings).Take(MostFindings)],
+    };
 }
 
 /// <summary>How much an audit has looked at.</summary>
@@ -54,4 +65,16 @@ public sealed record AuditCounts
 
     /// <summary>Curated records that were compared with raw.</summary>
     public long Compared { get; set; }
+
+    /// <summary>Adds others.</summary>
+    public AuditCounts With(AuditCounts other) => new()
+    {
+        Streams = Streams + other.Streams,
+        Runs = Runs + other.Runs,
+        Slices = Slices + other.Slices,
+        Blobs = Blobs + other.Blobs,
+        Records = Records + other.Records,
+        Cursors = Cursors + other.Cursors,
+        Compared = Compared + other.Compared,
+    };
 }

@@ -38,6 +38,7 @@ public sealed class AccessTests : IAsyncLifetime
     [InlineData("runs", "list")]
     [InlineData("budget", "list")]
     [InlineData("status")]
+    [InlineData("audit")]
     [InlineData("quarantine", "list")]
     [InlineData("quarantine", "replay", "--pipeline", "orders")]
     [InlineData("erase", "ada@example.com")]
