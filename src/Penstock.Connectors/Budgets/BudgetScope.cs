@@ -162,7 +162,6 @@ public sealed record BudgetScope
             Start = IsStarting(use) ? Start.Take(asking.Now, grant.Calls) : Start,
             Underway = use.Concurrency is null ? Underway : Underway.Begin(asking.Worker, asking.Now),
             NextFree = grant.From + (spacing * grant.Calls),
-            LiveUntil = asking.Priority == CallPriority.Live ? default : LiveUntil,
             LiveAt = asking.Priority == CallPriority.Live ? asking.Now : LiveAt,
             Made = Made + calls,
             UsedAt = asking.Now,
