@@ -1,7 +1,7 @@
 namespace Penstock.Simulation;
 
 /// <summary>The promises under every single fault, and under many at once.</summary>
-public class SimulationTests(ITestOutputHelper output)
+public class SimulationTests(ITestOutputHelper output, TriedInAll tried) : IClassFixture<TriedInAll>
 {
     private static readonly int s_seeds = int.Parse(Environment.GetEnvironmentVariable("PENSTOCK_SEEDS") ?? "10000", System.Globalization.CultureInfo.InvariantCulture);
 
@@ -36,6 +36,7 @@ public class SimulationTests(ITestOutputHelper output)
     private void Try<T>(string what, IReadOnlyList<T> wanted, Func<T, SimulationPlan> plan)
     {
         SwarmResult result = Swarm.Run(wanted, plan);
+        tried.Add(result.Tally);
         output.WriteLine($"{what}: {result}");
         Assert.True(result.Bad.Count == 0, $"{what}: {result}");
     }

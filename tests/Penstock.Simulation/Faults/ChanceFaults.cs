@@ -8,7 +8,7 @@ public sealed class ChanceFaults : FaultPlan
 {
     private static readonly double[] s_rates = [0, 0.002, 0.005, 0.01, 0.02, 0.05];
     private static readonly CallKind[] s_kinds = Enum.GetValues<CallKind>();
-    private static readonly string[] s_documents = ["/run.json", "/stream.json", "/slice-", "/progress-", "/batch-", "state/cursors/", "state/budgets/", "raw/"];
+    private static readonly string[] s_documents = ["/run.json", "/run.json", "/stream.json", "/slice-", "/progress-", "/batch-", "state/cursors/", "state/budgets/", "raw/"];
     private static readonly FaultMode[] s_writes = [FaultMode.Before, FaultMode.After, FaultMode.Lost, FaultMode.KillBefore, FaultMode.KillAfter];
     private readonly Random _chance;
     private readonly double _rate;
@@ -26,7 +26,7 @@ public sealed class ChanceFaults : FaultPlan
             _bursts.Add(new Burst(from, from + TimeSpan.FromSeconds(chance.Next(10, 240)), kind, 0.1 + (chance.NextDouble() * 0.8)));
         }
 
-        if (chance.Next(4) == 0)
+        if (chance.Next(3) == 0)
         {
             DateTimeOffset from = start + (duration * chance.NextDouble());
             var time = new Burst(from, from + TimeSpan.FromSeconds(chance.Next(30, 400)), null, 0.9);

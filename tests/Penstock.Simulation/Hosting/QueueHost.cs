@@ -47,7 +47,7 @@ public sealed class QueueHost(World world, Worker worker)
             if (world.Mutant.CompletesBeforeWork)
                 await CompleteAsync(item);
             DateTimeOffset deadline = worker.Time.GetUtcNow() + world.Scenario.TimeLimit;
-            Shift.Current = new Shift(world.Time.GetUtcNow(), deadline) { IsBackfill = item.Body.Span.IndexOf("\"backfill-"u8) >= 0 };
+            Shift.Current = new Shift(world.Time.GetUtcNow(), deadline) { Slice = Shift.SliceOf(item) };
             WorkDispatcher dispatcher = worker.Get<WorkDispatcher>();
             if (item.DequeueCount > MaxDequeueCount)
                 await dispatcher.GiveUpAsync(item.Queue, item.Body, $"It failed {MaxDequeueCount} times.");

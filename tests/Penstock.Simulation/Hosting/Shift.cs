@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using Penstock.Pipelines.Ports;
+
 namespace Penstock.Simulation.Hosting;
 
 /// <summary>A worker's work on one message. It flows with the work, so that whoever is called can tell for which message.</summary>
@@ -14,8 +17,14 @@ public sealed record Shift(DateTimeOffset BeganAt, DateTimeOffset Deadline)
         set => s_current.Value = value;
     }
 
-    /// <summary>Whether the message is about a backfill.</summary>
-    public bool IsBackfill { get; init; }
+    /// <summary>The slice that the message is about: its run and its number; null for none.</summary>
+    public string? Slice { get; init; }
+
+    /// <summary>Whether the slice is a backfill's.</summary>
+    public bool IsBackfill => Slice?.StartsWith("backfill-", StringComparison.Ordinal) == true;
+
+    /// <summary>The slice that an extract message names.</summary>
+    public static string? SliceOf(WorkItem item) => item.Queue == QueueNames.Extract && JsonNode.Parse(item.Body.Span) is { } message ? $"{message["run"]} {message["slice"]}" : null;
 
     /// <summary>Pages that were read after the deadline.</summary>
     public int LatePages { get; set; }

@@ -20,15 +20,18 @@ public sealed class BudgetInvariant(World world, InvariantSet set) : Invariant(w
     private static readonly TimeSpan s_slack = TimeSpan.FromSeconds(3);
 
     // An exchange that hangs keeps others of its worker waiting.
-    private static readonly TimeSpan s_hindered = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan s_hindered = TimeSpan.FromMinutes(4.5);
     private readonly List<DateTimeOffset> _calls = [];
     private int _called;
     private DateTimeOffset _refusedAt = world.Scenario.Start;
     private DateTimeOffset _refusedUntil = world.Scenario.Start;
-    private (DateTimeOffset Told, DateTimeOffset Until)? _liveWaits;
+    private readonly Dictionary<string, (DateTimeOffset Told, DateTimeOffset Until)> _liveWaits = [];
     private DateTimeOffset _scarceFrom;
 
     private DateTimeOffset Now => World.Time.GetUtcNow();
+
+    // Whoever has to tell the others may be overtaken by them some times.
+    private TimeSpan Slack => s_slack + (World.Wire.BudgetTime * 12);
 
     // Whoever dies, or can't tell the others, is excused.
     private bool IsHindered => World.Wire.BudgetHitAt > Now - s_hindered || World.DiedAt > Now - s_hindered;
@@ -40,11 +43,13 @@ public sealed class BudgetInvariant(World world, InvariantSet set) : Invariant(w
     {
         _called++;
         Check(!isAskedToWait, $"{worker} calls, and the source has asked it to wait");
-        Check(IsHindered || Now <= _refusedAt + s_slack || Now >= _refusedUntil - s_slack, $"{worker} calls, and the source has asked at {_refusedAt:O} to wait until {_refusedUntil:O}");
-        if (Shift.Current is { IsBackfill: true } && _liveWaits is var (told, until))
-            Check(IsHindered || Now <= told + s_slack || Now >= until, $"{worker} calls for a backfill, and since {told:O} live work waits for its turn at {until:O}");
-        else if (Shift.Current is { IsBackfill: false })
-            _liveWaits = null;
+        Check(IsHindered || Now <= _refusedAt + Slack || Now >= _refusedUntil - s_slack, $"{worker} calls, and the source has asked at {_refusedAt:O} to wait until {_refusedUntil:O}");
+        if (Shift.Current is { IsBackfill: true })
+        {
+            foreach ((string slice, (DateTimeOffset told, DateTimeOffset until)) in _liveWaits)
+                Check(IsHindered || Now <= told + Slack || Now >= until, $"{worker} calls for a backfill, and since {told:O} {slice} waits for its turn at {until:O}");
+        }
+
         CheckSpread(worker);
     }
 
@@ -58,20 +63,21 @@ public sealed class BudgetInvariant(World world, InvariantSet set) : Invariant(w
     /// <summary>A slice begins to be read: if it is live, what waited has come again.</summary>
     public void Reads()
     {
-        if (Shift.Current is { IsBackfill: false })
-            _liveWaits = null;
+        if (Shift.Current?.Slice is { } slice)
+            _liveWaits.Remove(slice);
     }
 
     /// <summary>A slice has to wait.</summary>
     public void Waits(Worker worker, ReadWaits wait)
     {
-        if (World.Scenario is not OverHttp || !wait.Reason.Contains("the limit of", StringComparison.Ordinal))
+        bool isForLimit = wait.Reason.Contains("the limit of", StringComparison.Ordinal);
+        if (World.Scenario is not OverHttp || !(isForLimit || wait.Reason.Contains("calls are spread evenly", StringComparison.Ordinal)))
             return;
         DateTimeOffset until = wait.Until - (worker.Time.GetUtcNow() - Now);
-        _scarceFrom = until;
+        _scarceFrom = isForLimit ? until : _scarceFrom;
         // Who waits comes back a little later than it might, the later the longer it waits.
-        if (Shift.Current is { IsBackfill: false })
-            _liveWaits = (Now, until + TimeSpan.FromSeconds(Math.Clamp((until - Now).TotalSeconds / 8, 0.5, 10)) - TimeSpan.FromSeconds(1.5));
+        if (Shift.Current is { IsBackfill: false, Slice: { } slice })
+            _liveWaits[slice] = (Now, until + TimeSpan.FromSeconds(Math.Clamp((until - Now).TotalSeconds / 8, 0.5, 10)) - TimeSpan.FromSeconds(1.5));
     }
 
     public override async ValueTask AtEndAsync()

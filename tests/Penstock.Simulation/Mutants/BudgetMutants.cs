@@ -23,6 +23,26 @@ public abstract class GivingBackMutant : BlobMutant
     private static int Made(JsonNode budget) => Scopes(budget).Sum(scope => scope["made"]!.GetValue<int>());
 }
 
+/// <summary>Forgets something of each scope of a budget.</summary>
+/// <param name="member">What.</param>
+public abstract class ForgettingMutant(string member) : DocumentMutant("state/budgets/")
+{
+    protected sealed override void Change(JsonObject document, string name, World world)
+    {
+        foreach ((_, JsonNode? scope) in document["scopes"]!.AsObject())
+            scope!.AsObject().Remove(member);
+    }
+}
+
+/// <summary>Backfills don't stand back while live work waits.</summary>
+public sealed class BackfillsDoNotStandBack() : ForgettingMutant("liveUntil");
+
+/// <summary>Calls aren't spread evenly after some had to wait.</summary>
+public sealed class CallsNotSpread() : ForgettingMutant("scarceAt");
+
+/// <summary>What the source asked one worker, the others don't hear.</summary>
+public sealed class RetryAfterForgotten() : ForgettingMutant("pausedUntil");
+
 /// <summary>Permits that aren't used are never returned.</summary>
 public sealed class PermitsNotReturned : GivingBackMutant
 {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Penstock.Connectors.Streams;
 using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Runs;
 using Penstock.Simulation.Sources;
 
 namespace Penstock.Simulation.Mutants;
@@ -45,6 +46,23 @@ public sealed class CursorOverOpenWindow() : DocumentMutant("/progress-", onRead
     {
         foreach ((_, JsonNode? end) in document["ended"]!.AsObject())
             end!["status"] = "Landed";
+    }
+}
+
+/// <summary>The cursor moves to the greatest that is landed, whatever windows before it have failed.</summary>
+public sealed class CursorOverAGap() : DocumentMutant("state/cursors/")
+{
+    protected override void Change(JsonObject document, string name, World world)
+    {
+        JsonObject partitions = document["partitions"]!.AsObject();
+        foreach (string partition in partitions.Select(one => one.Key).ToList())
+        {
+            long greatest = world.Invariants.Slices.Slices.Values
+                .Where(slice => slice is { Status: SliceStatus.Landed, GreatestCursor: not null } && slice.Slice.Partition == partition)
+                .Select(slice => long.Parse(slice.GreatestCursor!.Trim('"'), CultureInfo.InvariantCulture))
+                .Append(long.Parse(SourceStream.StateOf(partitions[partition]!.GetValue<string>())!, CultureInfo.InvariantCulture)).Max();
+            partitions[partition] = string.Create(CultureInfo.InvariantCulture, $$"""{"updated":{{greatest}}}""");
+        }
     }
 }
 

@@ -4,6 +4,12 @@ using Penstock.Pipelines.Ports;
 
 namespace Penstock.Simulation.Mutants;
 
+/// <summary>A run whose document was never written isn't begun again by whoever finds its marker.</summary>
+public sealed class RunNeverBegun() : DocumentMutant("state/open/", onRead: true)
+{
+    protected override void Change(JsonObject document, string name, World world) => document.Remove("begun");
+}
+
 /// <summary>The raw blob is put after the commit that names it.</summary>
 public sealed class CheckpointBeforeLanding : BlobMutant
 {

@@ -19,6 +19,7 @@ public sealed class SharedQuota(Random? chance) : OverHttp(chance, chance?.Next(
     };
 
     private readonly DateTimeOffset? _pausedFrom = chance?.Next(3) == 0 ? new DateTimeOffset(2026, 1, 1, 0, 1, 0, TimeSpan.Zero).AddSeconds(chance.Next(300)) : null;
+    private readonly int _parallelism = chance?.Next(2, 5) ?? 2;
     private readonly TimeSpan _pause = TimeSpan.FromSeconds(chance?.Next(15, 60) ?? 0);
 
     public override int Workers { get; } = chance?.Next(2, 5) ?? 2;
@@ -30,13 +31,13 @@ public sealed class SharedQuota(Random? chance) : OverHttp(chance, chance?.Next(
         base.Begin(world);
         world.Wire.PageTime = TimeSpan.FromMilliseconds(Chance?.Next(3) is 0 ? 0 : Chance?.Next(1, 400) ?? 0);
         world.Wire.BudgetTime = TimeSpan.FromMilliseconds(Chance?.Next(4) is 0 ? Chance.Next(1, 800) : 0);
-        if (Chance?.Next(3) > 0)
-            world.Ask(TimeSpan.FromSeconds(Chance.Next(0, 200)), "backfill", worker => BackfillAsync(world, worker));
+        if (Chance?.Next(4) > 0)
+            world.Ask(TimeSpan.FromSeconds(Chance.Next(0, 120)), "backfill", worker => BackfillAsync(world, worker));
     }
 
     private async Task<bool> BackfillAsync(World world, Worker worker)
     {
-        var wish = new StartBackfill(Pipeline.Name, [], Start.AddMinutes(-50), Start, "once") { Parallelism = 2 };
+        var wish = new StartBackfill(Pipeline.Name, [], Start.AddMinutes(-50), Start, "once") { Parallelism = _parallelism };
         if (await worker.Get<OperateStage>().RunAsync(wish) is BackfillStarted { Backfill: var begun })
             world.Expectations.Backfills.Add((wish, begun.RunId));
         return true;
