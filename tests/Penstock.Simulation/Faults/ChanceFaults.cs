@@ -9,7 +9,7 @@ public sealed class ChanceFaults : FaultPlan
     private static readonly double[] s_rates = [0, 0.002, 0.005, 0.01, 0.02, 0.05];
     private static readonly CallKind[] s_kinds = Enum.GetValues<CallKind>();
     private static readonly string[] s_documents = ["/run.json", "/run.json", "/stream.json", "/slice-", "/progress-", "/batch-", "state/cursors/", "state/budgets/", "raw/"];
-    private static readonly FaultMode[] s_writes = [FaultMode.Before, FaultMode.After, FaultMode.Lost, FaultMode.KillBefore, FaultMode.KillAfter];
+    private static readonly FaultMode[] s_writes = [FaultMode.Before, FaultMode.Before, FaultMode.After, FaultMode.Lost, FaultMode.KillBefore, FaultMode.KillAfter];
     private readonly Random _chance;
     private readonly double _rate;
     private readonly List<Burst> _bursts = [];
@@ -28,7 +28,8 @@ public sealed class ChanceFaults : FaultPlan
 
         if (chance.Next(3) == 0)
         {
-            DateTimeOffset from = start + (duration * chance.NextDouble());
+            // Rather late than early: what is still broken when the faults are over must mend itself.
+            DateTimeOffset from = start + (duration * Math.Sqrt(chance.NextDouble()));
             var time = new Burst(from, from + TimeSpan.FromSeconds(chance.Next(30, 400)), null, 0.9);
             _document = (time, s_documents[chance.Next(s_documents.Length)], s_writes[chance.Next(s_writes.Length)]);
         }
