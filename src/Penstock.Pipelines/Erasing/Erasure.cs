@@ -73,8 +73,8 @@ public enum ErasureStatus
 }
 
 /// <summary>How many records of one store were found, and what was done with them.</summary>
-/// <param name="Store"><c>raw</c>, <c>quarantine</c>, <c>curated</c>, <c>messages</c> or <c>keys</c>.</param>
-/// <param name="Action"><c>erased</c>, <c>removed</c> or <c>destroyed</c>.</param>
+/// <param name="Store"><c>raw</c>, <c>quarantine</c>, <c>curated</c>, <c>lake</c>, <c>messages</c> or <c>keys</c>.</param>
+/// <param name="Action"><c>erased</c>, <c>removed</c>, <c>destroyed</c>, or <c>shredded</c>: it is as it was, and its key is destroyed.</param>
 /// <param name="Records">How many.</param>
 /// <param name="Items">In how many blobs or tables.</param>
 public sealed record ErasureCount(string Store, string Action, long Records, long Items);

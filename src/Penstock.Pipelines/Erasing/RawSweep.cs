@@ -38,9 +38,11 @@ internal sealed class RawSweep(
             if (rewrite.Lines.Count == 0)
             {
                 // A crash may have come between the rewriting and the counting.
-                if (rewrite.HasErased && await book.FindAsync(scope.Erasure, "raw", rawBlob, "erased", cancellationToken) is { } earlier)
+                if (rewrite.HasErased && (await NotedAsync("erased") ?? await NotedAsync("shredded")) is { } earlier)
                     await SettleAsync(scope.Erasure, earlier, cancellationToken);
                 return null;
+
+                ValueTask<ErasureFinding?> NotedAsync(string action) => book.FindAsync(scope.Erasure, "raw", rawBlob, action, cancellationToken);
             }
 
             (int passing, string? reason) = await curated.EraseAsync(scope.Erasure, pipeline, stream, rawBlob, rewrite.Lines, cancellationToken);
@@ -51,7 +53,7 @@ internal sealed class RawSweep(
             ReadOnlyMemory<byte> content = rewrite.Replaced > 0 ? rewrite.Finish() : raw.Content;
             ErasureFinding note = await book.NoteAsync(
                 scope.Erasure,
-                new ErasureFinding("raw", rawBlob, "erased", rewrite.Lines.Count, Hash(raw.Content), Hash(content)) { Curated = passing, Shredded = rewrite.Sealed },
+                new ErasureFinding("raw", rawBlob, rewrite.Replaced > 0 ? "erased" : "shredded", rewrite.Lines.Count, Hash(raw.Content), Hash(content)) { Curated = passing, Shredded = rewrite.Sealed },
                 cancellationToken);
             if (rewrite.Replaced > 0 && await blobs.PutIfMatchAsync(rawBlob, content, raw.ETag, cancellationToken) is PutConflict)
                 continue;

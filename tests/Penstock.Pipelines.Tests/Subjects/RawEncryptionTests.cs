@@ -31,6 +31,7 @@ public class RawEncryptionTests
         Dictionary<string, string> before = await RawAsync();
         Erasure erasure = await _world.EraseAsync();
         Assert.Contains(new ErasureCount("keys", "destroyed", 1, 1), erasure.Counts!);
+        Assert.Contains(new ErasureCount("raw", "shredded", 4, 3), erasure.Counts!);
         Assert.Equal(before, await RawAsync());
         Assert.Empty(await _world.FindAsync(ErasureWorld.Ada));
         await _world.ReplayAsync();
