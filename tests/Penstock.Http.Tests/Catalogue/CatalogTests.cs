@@ -16,6 +16,18 @@ public class CatalogTests
         Assert.DoesNotContain(items, item => item.TryGetProperty("samples", out _));
     }
 
+    [Theory]
+    [InlineData("runs", "slices_failed", "integer")]
+    [InlineData("quality", "taken_at", "timestamp")]
+    public async Task what_penstock_says_of_itself_has_a_contract_and_fields(string stream, string field, string type)
+    {
+        await using ApiHost api = await ApiHost.StartAsync();
+        JsonElement catalog = await (await api.Client.GetAsync("/api/catalog")).JsonAsync();
+        JsonElement item = catalog.GetProperty("items").EnumerateArray().Single(one => one.GetProperty("pipeline").GetString() == "penstock" && one.GetProperty("stream").GetString() == stream);
+        Assert.Equal($"urn:penstock:contract:penstock:{stream}", item.GetProperty("contract").GetProperty("id").GetString());
+        Assert.Contains(item.GetProperty("fields").EnumerateArray(), one => one.GetProperty("path").GetString() == field && one.GetProperty("type").GetString() == type);
+    }
+
     [Fact]
     public async Task the_lineage_is_a_graph_whose_edges_have_both_ends()
     {
