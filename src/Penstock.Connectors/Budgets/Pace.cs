@@ -38,6 +38,9 @@ public sealed record Pace
     /// <summary>While the source refuses and doesn't say until when: when one call is tried, and with which wait after the last.</summary>
     public Seeking? Seeking { get; init; }
 
+    /// <summary>How long the source refused the last time that this was found out by trying; zero if it never was.</summary>
+    public TimeSpan Lasted { get; init; }
+
     /// <summary>The calls accepted since the speed last changed.</summary>
     public int Accepted { get; init; }
 
@@ -71,7 +74,7 @@ public sealed record Pace
         {
             // It accepts again: the refusal lasted until now. Other answers are of calls from before.
             return seeking.IsAnswer(now, worker)
-                ? Slowed(seeking.Since, seeking.Lasted) with { Seeking = null, Accepted = 1, History = CallHistory.Empty.Add(now) }
+                ? Slowed(seeking.Since, seeking.Lasted) with { Seeking = null, Lasted = seeking.Lasted, Accepted = 1, History = CallHistory.Empty.Add(now) }
                 : this with { History = History.Add(seeking.Since) };
         }
 
@@ -115,7 +118,7 @@ public sealed record Pace
         };
         return retryAt is { } until
             ? refused.Slowed(now, until - now)
-            : refused with { Seeking = Seeking.From(now) };
+            : refused with { Seeking = Seeking.From(now, Lasted) };
     }
 
     // Slower, by a refusal that lasted so long.
@@ -150,6 +153,7 @@ public sealed record Seeking(DateTimeOffset Since, DateTimeOffset TryAt, TimeSpa
 {
     // Small enough that the wait, and with it the window, is found well.
     private const double Growth = 1.12;
+    private const int FirstOfLast = 16;
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
@@ -165,7 +169,12 @@ public sealed record Seeking(DateTimeOffset Since, DateTimeOffset TryAt, TimeSpa
     /// <summary>How long the source refused, if it accepts the last try: until some time between the last two.</summary>
     internal TimeSpan Lasted => RefusedTry + ((TriedAt - RefusedTry) / 2) - Since;
 
-    internal static Seeking From(DateTimeOffset now) => new(now, now + Shortest, Shortest);
+    // Once it is known how long the source refuses, trying ever so often in the beginning costs refusals and finds nothing out.
+    internal static Seeking From(DateTimeOffset now, TimeSpan lasted)
+    {
+        var wait = TimeSpan.FromTicks(Math.Clamp(lasted.Ticks / FirstOfLast, Shortest.Ticks, Longest.Ticks));
+        return new(now, now + wait, wait);
+    }
 
     internal bool IsAnswer(DateTimeOffset now, string worker) => now >= TriedAt && worker == TriedBy;
 

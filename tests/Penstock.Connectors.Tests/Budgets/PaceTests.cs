@@ -118,6 +118,31 @@ public class PaceTests : BudgetFixture
         Assert.InRange(pace.CallsPerSecond!.Value, 5, 10);
     }
 
+    [Fact]
+    public void A_source_that_never_says_until_when_it_refuses_is_tried_less_often_once_that_is_known()
+    {
+        var (pace, first) = Refused(Pace.Unlimited, Start.AddMinutes(1), TimeSpan.FromSeconds(30));
+        var (_, second) = Refused(pace, Start.AddMinutes(10), TimeSpan.FromSeconds(30));
+        Assert.InRange(first, 20, 40);
+        Assert.InRange(second, 2, first / 2);
+    }
+
+    // Refuses for so long; gives how many calls were tried in vain.
+    private static (Pace Pace, int Refusals) Refused(Pace pace, DateTimeOffset at, TimeSpan lasting)
+    {
+        var refusals = 1;
+        pace = pace.Accept(at.AddSeconds(-1), "one").Refuse(at, null, "one");
+        for (var now = pace.FreeAt(at); now < at + lasting; now = pace.FreeAt(now), refusals++)
+        {
+            pace = pace.Take(now, "one").Refuse(now, null, "one");
+        }
+
+        var end = pace.FreeAt(at + lasting);
+        pace = pace.Take(end, "one").Accept(end, "one");
+        Assert.Null(pace.Seeking);
+        return (pace, refusals);
+    }
+
     private int Accepted(TimeSpan lasting)
     {
         var accepted = 0;

@@ -59,10 +59,11 @@ public sealed class ConfigChangeMidRun(Random? chance) : Scenario(chance)
 
     private static async Task<bool> SetAsync(World world, Worker worker, bool isPaused)
     {
-        if (!isPaused)
-            world.Expectations.PausedSince = null;
-        await worker.Get<PauseBook>().SetAsync(new PipelinePause("sample", isPaused, world.Time.GetUtcNow(), "somebody", ""), etag: null);
-        world.Expectations.PausedSince = isPaused ? world.Expectations.PausedSince ?? world.Time.GetUtcNow() : null;
+        var pause = new PipelinePause("sample", isPaused, world.Time.GetUtcNow(), "somebody", "");
+        if (isPaused)
+            await world.Expectations.PauseAsync(world.Time, () => worker.Get<PauseBook>().SetAsync(pause, etag: null));
+        else
+            await world.Expectations.ResumeAsync(() => worker.Get<PauseBook>().SetAsync(pause, etag: null));
         return true;
     }
 
