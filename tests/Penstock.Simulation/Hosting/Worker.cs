@@ -18,7 +18,8 @@ namespace Penstock.Simulation.Hosting;
 /// </summary>
 public sealed class Worker
 {
-    private static readonly Task s_never = new TaskCompletionSource().Task;
+    // Not shared by runs: whatever waits for it would be kept as long as the process.
+    private readonly Task _never = new TaskCompletionSource().Task;
     private readonly World _world;
     private readonly int _generation;
     private readonly ServiceProvider _services;
@@ -66,7 +67,7 @@ public sealed class Worker
     }
 
     /// <summary>Goes on if the process lives, and never if it doesn't.</summary>
-    public Task AliveAsync() => IsDead ? s_never : Task.CompletedTask;
+    public Task AliveAsync() => IsDead ? _never : Task.CompletedTask;
 
     public override string ToString() => $"w{Number}g{_generation}";
 }

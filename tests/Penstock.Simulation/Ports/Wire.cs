@@ -12,7 +12,8 @@ namespace Penstock.Simulation.Ports;
 /// </summary>
 public sealed class Wire(ManualTimeProvider time, Trace trace, Tally tally, FaultPlan plan)
 {
-    private static readonly Task s_never = new TaskCompletionSource().Task;
+    // Not shared by runs: whatever waits for it would be kept as long as the process.
+    private readonly Task _never = new TaskCompletionSource().Task;
 
     /// <summary>What goes wrong from now on.</summary>
     public FaultPlan Plan { get; set; } = plan;
@@ -69,7 +70,7 @@ public sealed class Wire(ManualTimeProvider time, Trace trace, Tally tally, Faul
                 throw new StoreUnavailableException($"{kind} {name}, half", fault.Mode);
             case FaultMode.KillBefore:
                 worker.Kill();
-                await s_never;
+                await _never;
                 break;
             case FaultMode.StallBefore:
                 await Task.Delay(fault.Stall, time);
@@ -95,7 +96,7 @@ public sealed class Wire(ManualTimeProvider time, Trace trace, Tally tally, Faul
                 return await effect();
             case FaultMode.KillAfter:
                 worker.Kill();
-                await s_never;
+                await _never;
                 break;
             case FaultMode.StallAfter:
                 await Task.Delay(fault.Stall, time);
