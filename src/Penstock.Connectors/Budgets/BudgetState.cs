@@ -110,9 +110,12 @@ public sealed record BudgetState
     /// <summary>Names what a call counts against: calls of the same name may be made out of one grant.</summary>
     public static string KeyOf(BudgetRules rules, Call call) => string.Join('|', rules.UsesOf(call).Select(use => $"{use.Weight} {use.Key}"));
 
-    /// <summary>Whether the answers to such calls are awaited by others: the budget must hear of them at once.</summary>
-    public bool IsAwaited(BudgetRules rules, Call call) => rules.UsesOf(call).Any(use =>
-        use.Concurrency is not null || (Scopes.TryGetValue(use.Key, out var scope) && (scope.IsStarting(use) || scope.Pace.Seeking is not null)));
+    /// <summary>
+    /// Whether the answers to such calls are awaited by others, so that the budget must hear of them at once: also while the source refuses,
+    /// for what it accepted before says how fast it is, and whoever waits has nothing else to tell.
+    /// </summary>
+    public bool IsAwaited(BudgetRules rules, Call call, DateTimeOffset now) => rules.UsesOf(call).Any(use =>
+        use.Concurrency is not null || (Scopes.TryGetValue(use.Key, out var scope) && (scope.IsStarting(use) || scope.Pace.Seeking is not null || scope.Pace.RefusedUntil > now)));
 
     /// <summary>Learns from an answer.</summary>
     /// <param name="rules">What is declared.</param>

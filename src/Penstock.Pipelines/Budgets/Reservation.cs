@@ -31,10 +31,12 @@ internal sealed class Reservation(Call call, Grant grant, DateTimeOffset asked, 
     public DateTimeOffset NextAt => Grant.From + (Grant.Spacing * Made);
 
     /// <summary>Makes a call.</summary>
-    public void Make(DateTimeOffset latest)
+    /// <param name="latest">The present, at the latest.</param>
+    /// <param name="least">How long it is on its way at least, should that be longer than it may be kept.</param>
+    public void Make(DateTimeOffset latest, TimeSpan least)
     {
         Made++;
-        MadeAt = latest + lifetime;
+        MadeAt = latest + (least > lifetime ? least : lifetime);
     }
 
     /// <summary>All its calls are answered: they reached the source before.</summary>

@@ -27,6 +27,9 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
     private readonly List<Reservation> _spent = [];
     private BudgetState _known = BudgetState.Empty;
 
+    // Until its first answer, or for a second, a worker's calls may be on their way for longer: their connections are made, and code is compiled.
+    private DateTimeOffset? _newUntil;
+
     // How many of the lessons and of the spent reservations the last exchange told.
     private (int Lessons, int Spent) _told;
 
@@ -73,8 +76,9 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
         lock (_lock)
         {
             DateTimeOffset now = _clock.Latest;
+            _newUntil = now;
             _lessons.Add(new Lesson(call, answer, now));
-            isAwaited = isRefused || _known.IsAwaited(_rules, call);
+            isAwaited = isRefused || _known.IsAwaited(_rules, call, now);
             string key = BudgetState.KeyOf(_rules, call);
             bool isLast = (_unanswered[key] = Math.Max(0, _unanswered.GetValueOrDefault(key) - 1)) == 0;
             int left = isRefused ? 0 : LeftBy(call, answer, now);
@@ -133,7 +137,9 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
 
     private Granted Make(string key, Reservation reservation)
     {
-        reservation.Make(_clock.Latest);
+        DateTimeOffset now = _clock.Latest;
+        _newUntil ??= now + LongestLifetime;
+        reservation.Make(now, now < _newUntil ? LongestLifetime : TimeSpan.Zero);
         _unanswered[key] = _unanswered.GetValueOrDefault(key) + 1;
         return Granted.Instance;
     }

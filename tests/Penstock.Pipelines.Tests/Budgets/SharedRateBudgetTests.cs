@@ -36,8 +36,11 @@ public class SharedRateBudgetTests : SharedBudgetFixture
         {
             for (int i = 0; i < workers; i++)
             {
-                if (await budgets[(i + turn) % workers].AskAsync(Call) is Granted)
-                    calls.Add(Time.GetUtcNow());
+                SharedRateBudget budget = budgets[(i + turn) % workers];
+                if (await budget.AskAsync(Call) is not Granted)
+                    continue;
+                calls.Add(Time.GetUtcNow());
+                await budget.LearnAsync(Call, new SourceAnswer(200, new Dictionary<string, string>()));
             }
 
             Time.Advance(TimeSpan.FromMilliseconds(2));
