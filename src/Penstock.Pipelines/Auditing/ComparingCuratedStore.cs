@@ -65,7 +65,7 @@ internal sealed class ComparingCuratedStore(ICuratedStore inner, DateTimeOffset?
     public IAsyncEnumerable<CuratedRecord> ReadAsync(CuratedTable table, CancellationToken cancellationToken = default) => inner.ReadAsync(table, cancellationToken);
 
     private static string? Difference(CuratedTable table, CuratedRecord expected, CuratedRecord found) =>
-        string.CompareOrdinal(found.Version, expected.Version) < 0 ? $"is curated in an older version, {found.Version} instead of {expected.Version}"
+        CuratedVersion.Compare(found.Version, expected.Version) < 0 ? $"is curated in an older version, {found.Version} instead of {expected.Version}"
         : table is { History: HistoryMode.Latest, KeepsDeleted: false } && found.Version == expected.Version && !IsSame(found.Json, table.IsExploded ? LastOf(expected.Json) : expected.Json) ? $"is curated otherwise than raw gives it, in the version {found.Version}"
         : null;
 

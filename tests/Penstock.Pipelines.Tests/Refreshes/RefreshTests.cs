@@ -1,5 +1,3 @@
-using System.Text;
-using Microsoft.Extensions.DependencyInjection;
 using Penstock.Connectors.Streams;
 using Penstock.Pipelines.Contracts;
 using Penstock.Pipelines.Contracts.Reading;
@@ -17,10 +15,8 @@ using Penstock.Testing.World;
 namespace Penstock.Pipelines.Tests.Refreshes;
 
 /// <summary>Deletions by full-refresh difference, from the runs to what is curated.</summary>
-public class RefreshTests
+public class RefreshTests : RefreshFixture
 {
-    private static readonly StreamDeletes Missing = new(Missing: true);
-
     [Fact]
     public async Task a_record_that_a_complete_run_does_not_bring_any_more_is_deleted()
     {
@@ -154,104 +150,6 @@ public class RefreshTests
         Assert.All(await KeysAsync(world), key => Assert.StartsWith("h1.", key, StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData(HistoryMode.Latest, false, 1)]
-    [InlineData(HistoryMode.Latest, true, 2)]
-    [InlineData(HistoryMode.Append, false, 3)]
-    [InlineData(HistoryMode.Scd2, false, 4)]
-    [InlineData(HistoryMode.Scd2, false, 5)]
-    public async Task whatever_comes_and_goes_the_table_is_the_source_of_the_last_complete_run_and_replay_gives_the_same(HistoryMode history, bool flags, int seed)
-    {
-        var chance = new Random(seed);
-        var world = World(Stream(Missing with { Flags = flags }) with { History = new(history) });
-        var version = new int[20];
-        world.Stream.Text = n => $$"""{"id":"{{n}}","updated":{{version[n]}},"name":"record {{n}}"}""";
-        HashSet<int> there = [];
-        for (int run = 0; run < 8; run++)
-        {
-            world.Stream.Gone.Clear();
-            world.Stream.Gone.UnionWith(Enumerable.Range(0, 20).Where(_ => chance.Next(3) == 0));
-            for (int n = 0; n < version.Length; n++)
-                version[n] += chance.Next(2);
-            bool fails = chance.Next(4) == 0;
-            world.Stream.Interruption = (slice, _) => fails && slice.Window!.Start == "10" ? new ReadFailed(new SourceError(SourceErrorKind.Config, "broken")) : null;
-            await RunAsync(world);
-            if (!fails)
-                there = [.. Enumerable.Range(0, 20).Except(world.Stream.Gone)];
-            else
-                there.UnionWith(Enumerable.Range(0, 10).Except(world.Stream.Gone));
-        }
-
-        Assert.All(await EntriesAsync(world), entry => Assert.True(entry.Balances));
-        List<string> live = await RowsAsync(world);
-        IEnumerable<string> open = history switch
-        {
-            HistoryMode.Scd2 => live.Where(row => row.EndsWith("\"is_current\":true}", StringComparison.Ordinal)),
-            HistoryMode.Latest when flags => live.Where(row => row.EndsWith("\"is_deleted\":false}", StringComparison.Ordinal)),
-            _ => live,
-        };
-        if (history != HistoryMode.Append)
-            Assert.Equal(there.Select(n => $"{n}").Order(StringComparer.Ordinal), open.Select(row => row.Split('"')[3]).Order(StringComparer.Ordinal));
-
-        // Everything once more, from raw alone.
-        await world.Stores.Curated.DeleteAsync(Table(world), await KeysAsync(world));
-        await world.Get<ReplayBook>().StartAsync(new ReplayFilter("sample", ["numbers"]), null);
-        await world.WorkAsync();
-        Assert.Equal(live, await RowsAsync(world));
-    }
-
-    [Fact]
-    public async Task more_keys_than_memory_holds_are_compared_pass_by_pass_and_what_is_done_is_not_done_again()
-    {
-        var world = new PenstockWorld(new ScriptedStream { Count = 20, ReadsWhole = true }, services: services => services.AddSingleton(new RefreshOptions(KeysAtOnce: 6)));
-        Use(world, Stream(Missing));
-        await RunAsync(world);
-        world.Stream.Gone.UnionWith(Enumerable.Range(0, 20).Where(n => n % 2 == 0));
-        await BeginAsync(world);
-        var progress = new List<RefreshProgress>();
-        for (int minute = 0; minute < 10; minute++)
-        {
-            await world.PlanAsync();
-            await world.WorkAsync();
-            world.Time.Advance(TimeSpan.FromMinutes(1));
-            if ((await LastRunAsync(world)).Comparison is { } now && progress.LastOrDefault() != now)
-                progress.Add(now);
-        }
-
-        Run last = await LastRunAsync(world);
-        // Ten records, six keys at once: two passes.
-        Assert.Equal((RunStatus.Completed, 10), (last.Status, last.Refresh!.Gone));
-        Assert.Equal((2, 1), (Assert.Single(progress).Passes, progress[0].Done));
-        Assert.Equal(10, (await KeysAsync(world)).Count);
-        TransformEntry[] gone = [.. (await EntriesAsync(world)).Where(one => GoneBlob.Is(one.Blob))];
-        Assert.Equal((2, 10L, progress[0].Gone), (gone.Length, gone.Sum(one => one.Read), gone.Single(one => one.Blob == GoneBlob.NameFor(last)).Read));
-    }
-
-    [Theory]
-    [InlineData(4_000_000)]
-    [InlineData(6)]
-    public async Task a_worker_may_die_at_any_call_and_the_same_is_deleted_once(int keysAtOnce)
-    {
-        for (int crash = 0; ; crash++)
-        {
-            int calls = 0;
-            bool isOn = false;
-            var world = new PenstockWorld(
-                new ScriptedStream { Count = 20, ReadsWhole = true }, crash: _ => isOn && calls++ == crash, services: services => services.AddSingleton(new RefreshOptions(keysAtOnce)));
-            Use(world, Stream(Missing) with { History = new(HistoryMode.Scd2) });
-            await RunAsync(world);
-            world.Stream.Gone.UnionWith([3, 17]);
-            await BeginAsync(world);
-            isOn = true;
-            await world.RunUntilQuietAsync();
-            isOn = false;
-            Assert.Equal(18, (await RowsAsync(world)).Count(row => row.EndsWith("\"is_current\":true}", StringComparison.Ordinal)));
-            Assert.Equal(20, (await RowsAsync(world)).Count);
-            if (calls <= crash)
-                return;
-        }
-    }
-
     private static Contract Contract()
     {
         var problems = new List<DefinitionProblem>();
@@ -260,67 +158,5 @@ public class RefreshTests
             "numbers", new Problems("c.yaml", problems));
         Assert.Empty(problems);
         return contract!;
-    }
-
-    private static PipelineStream Stream(StreamDeletes? deletes) => new() { Name = "numbers", Key = ["id"], Version = "updated", Deletes = deletes };
-
-    private static PenstockWorld World(PipelineStream stream)
-    {
-        var world = new PenstockWorld(new ScriptedStream { Count = 20, ReadsWhole = true });
-        Use(world, stream);
-        return world;
-    }
-
-    // No schedule: a run is begun when the test says so.
-    private static void Use(PenstockWorld world, PipelineStream stream) => world.Pipelines.Pipeline = world.Pipelines.Pipeline with { Schedule = null, Streams = [stream] };
-
-    private static async Task RunAsync(PenstockWorld world)
-    {
-        await BeginAsync(world);
-        await world.RunUntilQuietAsync();
-    }
-
-    private static async Task BeginAsync(PenstockWorld world)
-    {
-        world.Time.Advance(TimeSpan.FromHours(1));
-        await world.Get<RunBook>().BeginIncrementalAsync("sample", "numbers", world.Time.GetUtcNow());
-    }
-
-    private static async Task<Run> LastRunAsync(PenstockWorld world)
-    {
-        var runs = new List<Run>();
-        await foreach (Run run in world.Get<RunLedger>().ListAsync("sample", "numbers"))
-            runs.Add(run);
-        return runs[^1];
-    }
-
-    private static CuratedTable Table(PenstockWorld world) => Penstock.Pipelines.Transforming.CuratedTables.Of(world.Pipelines.Pipeline, world.Pipelines.Pipeline.Streams[0])[0];
-
-    private static async Task<List<string>> KeysAsync(PenstockWorld world)
-    {
-        var keys = new List<string>();
-        await foreach (CuratedRecord record in world.Stores.Curated.ReadAsync(Table(world)))
-            keys.Add(record.Key);
-        return [.. keys.Distinct()];
-    }
-
-    private static async Task<List<string>> RowsAsync(PenstockWorld world)
-    {
-        var rows = new List<string>();
-        await foreach (CuratedRecord record in world.Stores.Curated.ReadAsync(Table(world)))
-            rows.Add(Encoding.UTF8.GetString(record.Json.Span));
-        return [.. rows.Order(StringComparer.Ordinal)];
-    }
-
-    private static async Task<List<TransformEntry>> EntriesAsync(PenstockWorld world)
-    {
-        var entries = new List<TransformEntry>();
-        await foreach (BlobEntry blob in world.Stores.Blobs.ListAsync(RawNames.Folder("sample", "numbers")))
-        {
-            if (await world.Get<Penstock.Pipelines.Documents.DocumentStore>().FindAsync<TransformEntry>(TransformEntry.NameFor(blob.Name)) is { } entry)
-                entries.Add(entry.Value);
-        }
-
-        return entries;
     }
 }

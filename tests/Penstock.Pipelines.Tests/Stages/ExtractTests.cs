@@ -1,10 +1,7 @@
-using System.Text;
 using Penstock.Connectors.Streams;
-using Penstock.Pipelines.Cursors;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Ledger;
-using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Runs;
 using Penstock.Pipelines.Stages;
@@ -12,7 +9,7 @@ using Penstock.Testing.World;
 
 namespace Penstock.Pipelines.Tests.Stages;
 
-public class ExtractTests
+public class ExtractTests : ExtractFixture
 {
     [Fact]
     public async Task a_slice_that_must_wait_goes_on_at_the_same_page()
@@ -105,66 +102,6 @@ public class ExtractTests
     }
 
     [Fact]
-    public async Task a_message_that_is_delivered_twice_at_once_reads_the_slice_once()
-    {
-        var world = new PenstockWorld();
-        await world.PlanAsync();
-        string run = (await OnlyRunAsync(world)).Id;
-        var message = new ExtractMessage("sample", "numbers", run, 0, 3);
-        DateTimeOffset deadline = world.Time.GetUtcNow().AddMinutes(5);
-        ExtractOutcome[] outcomes = await Task.WhenAll(
-            Enumerable.Range(0, 4).Select(_ => Task.Run(() => world.Get<ExtractStage>().RunAsync(message, deadline))));
-        Assert.Contains(outcomes, outcome => outcome is SliceLanded { Records: 10 });
-        await world.RunUntilQuietAsync();
-        var slice = await world.Get<DocumentStore>().FindAsync<SliceDocument>(RunNames.Slice("sample", "numbers", run, 3));
-        Assert.Equal(10, slice!.Value.Blobs.Sum(blob => blob.Records));
-    }
-
-    [Fact]
-    public async Task a_host_that_stops_in_the_middle_of_a_slice_leaves_no_lease_behind()
-    {
-        var world = new PenstockWorld(extract: new ExtractOptions { BlobBytes = 1 });
-        await world.PlanAsync();
-        var message = new ExtractMessage("sample", "numbers", (await OnlyRunAsync(world)).Id, 0, 0);
-        DateTimeOffset deadline = world.Time.GetUtcNow().AddHours(1);
-        using var stop = new CancellationTokenSource();
-        var served = new List<int>();
-        world.Stream.Served = (_, at) =>
-        {
-            served.Add(at);
-            if (at == 4)
-                stop.Cancel();
-        };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => world.Get<ExtractStage>().RunAsync(message, deadline, stop.Token));
-
-        Assert.Equal(new SliceLanded(10), await world.Get<ExtractStage>().RunAsync(message, deadline));
-        Assert.Equal(0, served[0]);
-        Assert.DoesNotContain(0, served.Skip(1));
-    }
-
-    [Fact]
-    public async Task an_attempt_whose_lease_was_taken_over_commits_nothing()
-    {
-        var world = new PenstockWorld(extract: new ExtractOptions { BlobBytes = 1, LeaseDuration = TimeSpan.FromMinutes(1) });
-        await world.PlanAsync();
-        string run = (await OnlyRunAsync(world)).Id;
-        var message = new ExtractMessage("sample", "numbers", run, 0, 0);
-        DateTimeOffset deadline = world.Time.GetUtcNow().AddHours(1);
-        Task<ExtractOutcome>? second = null;
-        world.Stream.Served = (_, at) =>
-        {
-            if (at != 4 || second is not null)
-                return;
-            world.Time.Advance(TimeSpan.FromMinutes(2));
-            second = Task.Run(() => world.Get<ExtractStage>().RunAsync(message, deadline));
-            Assert.True(second.Wait(TimeSpan.FromSeconds(10)));
-        };
-        ExtractOutcome first = await world.Get<ExtractStage>().RunAsync(message, deadline);
-        Assert.IsType<SliceDropped>(first);
-        Assert.Equal(new SliceLanded(10), await second!);
-    }
-
-    [Fact]
     public async Task a_run_that_is_cancelled_half_way_ends_and_the_next_one_starts_from_the_old_cursor()
     {
         var world = new PenstockWorld();
@@ -244,76 +181,4 @@ public class ExtractTests
         Assert.True(counts.IsCurated);
         Assert.Equal(30, counts.Calls);
     }
-
-    [Fact]
-    public async Task a_lost_extract_message_is_sent_again_by_watch()
-    {
-        var world = new PenstockWorld();
-        world.Pipelines.Pipeline = world.Pipelines.Pipeline with { Schedule = new Every(TimeSpan.FromDays(1)) };
-        await world.PlanAsync();
-        while (await world.Stores.Queue.ReceiveAsync(QueueNames.Extract, 32, TimeSpan.FromMinutes(1)) is { Count: > 0 } lost)
-        {
-            foreach (WorkItem item in lost)
-                await world.Stores.Queue.CompleteAsync(item);
-        }
-
-        world.Time.Advance(TimeSpan.FromHours(1));
-        IReadOnlyList<string> findings = await world.Get<WatchStage>().RunAsync();
-        Assert.Contains(findings, finding => finding.StartsWith("sent 10 extract messages", StringComparison.Ordinal));
-        await world.RunUntilQuietAsync();
-        Assert.Equal(100, (await world.CuratedAsync()).Split('\n').Length);
-    }
-
-    [Fact]
-    public async Task a_batch_whose_last_slice_was_entered_by_a_worker_that_died_then_is_ended_by_watch()
-    {
-        bool crashed = false;
-        bool isEntered = false;
-        var world = new PenstockWorld(new ScriptedStream { Count = 8, WindowSize = 8 }, crash: where =>
-        {
-            isEntered |= where.StartsWith("after ", StringComparison.Ordinal) && where.Contains("/progress-", StringComparison.Ordinal) && where.Contains(" put ", StringComparison.Ordinal);
-            return !crashed && (crashed = isEntered && where.StartsWith("before ", StringComparison.Ordinal));
-        });
-        world.Pipelines.Pipeline = world.Pipelines.Pipeline with { Schedule = new Every(TimeSpan.FromDays(1)) };
-        await world.PlanAsync();
-        await world.WorkAsync();
-        Assert.True(crashed);
-        // The message that would come again is lost too.
-        world.Time.Advance(TimeSpan.FromHours(1));
-        while (await world.Stores.Queue.ReceiveAsync(QueueNames.Extract, 32, TimeSpan.FromMinutes(1)) is { Count: > 0 } lost)
-        {
-            foreach (WorkItem item in lost)
-                await world.Stores.Queue.CompleteAsync(item);
-        }
-
-        Assert.Contains(await world.Get<WatchStage>().RunAsync(), finding => finding.StartsWith("sent 1 extract messages", StringComparison.Ordinal));
-        await world.RunUntilQuietAsync();
-        Assert.Equal(RunStatus.Completed, (await OnlyRunAsync(world)).Status);
-    }
-
-    [Fact]
-    public async Task a_message_of_another_tongue_becomes_a_dead_letter_and_an_alert()
-    {
-        var world = new PenstockWorld();
-        await world.Stores.Queue.SendAsync(QueueNames.Extract, "{\"pipeline\":"u8.ToArray());
-        await world.Stores.Queue.SendAsync(QueueNames.Transform, """{"hello":1}"""u8.ToArray());
-        await PipelineTests.RunOnceAsync(world);
-        var letters = new List<DeadLetter>();
-        await foreach (DeadLetter letter in world.Get<RunLedger>().ListDeadLettersAsync())
-            letters.Add(letter);
-        Assert.Equal(["extract", "transform"], letters.Select(letter => letter.Queue).Order());
-        Assert.Equal("""{"hello":1}""", Encoding.UTF8.GetString(Convert.FromBase64String(letters[1].Body)));
-        Assert.Contains(await world.Get<WatchStage>().RunAsync(), finding => finding.StartsWith("ALERT deadletters extract", StringComparison.Ordinal));
-    }
-
-    private static async Task<Run> OnlyRunAsync(PenstockWorld world)
-    {
-        var runs = new List<Run>();
-        await foreach (Run run in world.Get<RunLedger>().ListAsync("sample"))
-            runs.Add(run);
-        return Assert.Single(runs);
-    }
-
-    private static async Task<string?> CursorAsync(PenstockWorld world, string partition = StreamSlice.NoPartition) =>
-        await new StoredCursors(new DocumentStore(world.Stores.Blobs), "sample", "numbers").FindAsync(partition);
 }
