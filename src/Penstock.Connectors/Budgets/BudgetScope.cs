@@ -6,16 +6,6 @@ namespace Penstock.Connectors.Budgets;
 public sealed record BudgetScope
 {
     private const int MostQuotas = 8;
-    // Windows count calls a little late: what is spread evenly leaves room for that, so that windows needn't be waited for.
-    private const double CountedLate = 65.0 / 64;
-    private static readonly TimeSpan Rounding = TimeSpan.FromMilliseconds(10);
-
-    // Live calls use longer windows as fast as may be: who waits for one to come free would notice if they were spread over it.
-    private static readonly TimeSpan LongestSmoothed = TimeSpan.FromMinutes(2);
-
-    // How far ahead workers may reserve calls that are spread evenly, so that many who wait needn't all come at once.
-    private static readonly TimeSpan LiveGoesOn = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Lookahead = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Nothing is known.</summary>
     public static BudgetScope Empty { get; } = new();
@@ -97,12 +87,12 @@ public sealed record BudgetScope
 
         Consider(PausedUntil, "the source asked to wait");
         Consider(Pace.FreeAt(now), "the source refuses calls and doesn't say until when");
-        if (SpeedOf(use, asking) is { } speed && Ahead(use, asking) is var ahead && NextFree > now + ahead)
+        if (this.SpeedOf(use, asking) is { } speed && this.Ahead(use, asking) is var ahead && NextFree > now + ahead)
         {
             Consider(NextFree - (ahead / 2), $"calls are spread evenly, {speed:0.###} a second", WaitKind.Turn);
         }
 
-        var from = From(use, asking);
+        var from = this.From(use, asking);
         for (var i = 0; i < use.Rates.Count; i++)
         {
             var free = Windows[i].FreeAt(from, use.Rates[i], use.Weight, asking.Spare);
@@ -131,7 +121,7 @@ public sealed record BudgetScope
     /// <summary>How many such calls may be made now, at most so many and at least one.</summary>
     internal int Free(CallUse use, Asking asking)
     {
-        var (now, from, free) = (asking.Now, From(use, asking), asking.Wanted * use.Weight);
+        var (now, from, free) = (asking.Now, this.From(use, asking), asking.Wanted * use.Weight);
         for (var i = 0; i < use.Rates.Count; i++)
         {
             free = Math.Min(free, Windows[i].Free(from, use.Rates[i], asking.Spare));
@@ -140,18 +130,14 @@ public sealed record BudgetScope
         free = Quotas.Values.Aggregate(free, (least, quota) => Math.Min(least, quota.Free(now, asking.Spare)));
         free = IsStarting(use) ? Math.Min(free, Start.Free) : free;
         free = use.Concurrency is null && Pace.Seeking is null ? free / use.Weight : 1;
-        var spread = SpeedOf(use, asking) is not { } speed ? free : StandsBack(asking) ? 1 : (int)(speed / use.Weight * asking.Lifetime.TotalSeconds);
+        var spread = this.SpeedOf(use, asking) is not { } speed ? free : this.StandsBack(asking) ? 1 : (int)(speed / use.Weight * asking.Lifetime.TotalSeconds);
         return Math.Max(1, Math.Min(free, spread));
     }
-
-    /// <summary>How far apart the calls must be; zero if they may be made at once.</summary>
-    internal TimeSpan Spacing(CallUse use, Asking asking) =>
-        SpeedOf(use, asking) is { } speed ? TimeSpan.FromSeconds(Math.Min(use.Weight / speed, 3600)) : TimeSpan.Zero;
 
     /// <summary>Takes the calls of a grant.</summary>
     internal BudgetScope Take(CallUse use, Grant grant, Asking asking)
     {
-        var spacing = Spacing(use, asking);
+        var spacing = this.Spacing(use, asking);
         var calls = grant.Calls * use.Weight;
         return this with
         {
@@ -176,7 +162,7 @@ public sealed record BudgetScope
         if (waiting.Kind == WaitKind.Turn && asking.Lifetime > TimeSpan.Zero)
         {
             // Many may wait: each comes back when those before it have had their turn.
-            var turn = (isLive ? LiveTurn : BackfillTurn) + Spacing(use, asking);
+            var turn = (isLive ? LiveTurn : BackfillTurn) + this.Spacing(use, asking);
             until = turn > until ? turn : until;
             scope = isLive ? scope with { LiveTurn = until } : scope with { BackfillTurn = until };
         }
@@ -235,49 +221,4 @@ public sealed record BudgetScope
     /// <summary>Whether the first answers to such calls are still awaited.</summary>
     internal bool IsStarting(CallUse use) =>
         use.IsUndeclared && !Start.IsOver && Pace.CallsPerSecond is null && Pace.Seeking is null && !Quotas.Values.Any(quota => quota.IsTrusted);
-
-    // How far ahead calls may be reserved. What backfills reserve holds live calls up.
-    private TimeSpan Ahead(CallUse use, Asking asking) =>
-        asking.Lifetime == TimeSpan.Zero ? TimeSpan.Zero
-        : StandsBack(asking) && Spacing(use, asking) is var spacing && spacing < Lookahead ? spacing
-        : Lookahead;
-
-    private bool StandsBack(Asking asking) => asking.Priority == CallPriority.Backfill && asking.Now - LiveAt < LiveGoesOn;
-
-    // When calls that are granted now are made: where they are spread evenly, a little later.
-    private DateTimeOffset From(CallUse use, Asking asking) => SpeedOf(use, asking) is not null && NextFree > asking.Now ? NextFree : asking.Now;
-
-    private double? SpeedOf(CallUse use, Asking asking)
-    {
-        var speed = Pace.CallsPerSecond;
-        foreach (var rate in use.Rates)
-        {
-            var isSmoothed = rate.Interval <= LongestSmoothed || asking.Priority == CallPriority.Backfill;
-            if (isSmoothed && ScarceAt + rate.Interval > asking.Now)
-            {
-                speed = Math.Min(speed ?? double.MaxValue, rate.Limit / ((rate.Interval * CountedLate) + Rounding).TotalSeconds);
-            }
-        }
-
-        return speed;
-    }
-}
-
-/// <summary>What holds calls up.</summary>
-/// <param name="At">Until when.</param>
-/// <param name="Reason">What it is, for people.</param>
-/// <param name="Kind">What kind of thing it is.</param>
-internal readonly record struct Waiting(DateTimeOffset At, string Reason, WaitKind Kind);
-
-/// <summary>Why calls wait.</summary>
-internal enum WaitKind
-{
-    /// <summary>For some time to come.</summary>
-    Other,
-
-    /// <summary>For a declared window, which others have used up.</summary>
-    Window,
-
-    /// <summary>For their turn where calls are spread evenly.</summary>
-    Turn,
 }

@@ -19,19 +19,12 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
     private readonly ITimer _givingBack;
     private Task _gaveBack = Task.CompletedTask;
     private readonly SemaphoreSlim _exchanging = new(1, 1);
+
+    // What is in hand and what is untold change together: a refusal must meet every call that is reserved.
     private readonly Lock _lock = new();
-    private readonly Dictionary<(string Key, CallPriority Priority), Reservation> _reserved = [];
-    private readonly Dictionary<(string Key, CallPriority Priority), Wait> _waits = [];
-    private readonly Dictionary<string, int> _unanswered = [];
-    private readonly List<Lesson> _lessons = [];
-    private readonly List<Reservation> _spent = [];
+    private readonly CallsInHand _inHand;
+    private readonly Untold _untold;
     private BudgetState _known = BudgetState.Empty;
-
-    // Until its first answer, or for a second, a worker's calls may be on their way for longer: their connections are made, and code is compiled.
-    private DateTimeOffset? _newUntil;
-
-    // How many of the lessons and of the spent reservations the last exchange told.
-    private (int Lessons, int Spent) _told;
 
     // How long exchanges took lately: what is granted must still be good when the store has answered.
     private TimeSpan _slowest;
@@ -47,6 +40,8 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
         (_credential, _rules, _worker) = (credential, rules, worker);
         _clock = new StoreClock(time);
         _document = new BudgetDocument(documents, credential, worker, _clock, time);
+        _inHand = new CallsInHand(_clock, LongestLifetime);
+        _untold = new Untold(rules, worker);
         _givingBack = time.CreateTimer(_ => _gaveBack = Task.WhenAll(_gaveBack, GiveBackAsync()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -71,26 +66,20 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
     /// <inheritdoc/>
     public async ValueTask LearnAsync(Call call, SourceAnswer answer, CancellationToken cancellationToken = default)
     {
-        bool isRefused = IsRefused(answer);
+        string key = BudgetState.KeyOf(_rules, call);
+        bool isOverLimit = _rules.LimitStatuses.Contains(answer.Status);
+        bool isRefused = isOverLimit || answer.Status == 503;
         bool isAwaited;
         lock (_lock)
         {
             DateTimeOffset now = _clock.Latest;
-            _newUntil = now;
-            _lessons.Add(new Lesson(call, answer, now));
+            _untold.Add(new Lesson(key, call, answer, isRefused, now));
             isAwaited = isRefused || _known.IsAwaited(_rules, call, now);
-            string key = BudgetState.KeyOf(_rules, call);
-            bool isLast = (_unanswered[key] = Math.Max(0, _unanswered.GetValueOrDefault(key) - 1)) == 0;
-            int left = isRefused ? 0 : LeftBy(call, answer, now);
-            foreach (Reservation reservation in ReservedFor(key))
-            {
-                reservation.Leave(left);
-                if (isLast)
-                    reservation.Answered(now);
-            }
+            _inHand.Leave(key, isRefused ? 0 : LeftBy(call, answer, now));
+            _inHand.Answered(key, now);
         }
 
-        BudgetMetrics.Answered(_credential, _rules.LimitStatuses.Contains(answer.Status));
+        BudgetMetrics.Answered(_credential, isOverLimit);
         if (isAwaited)
             await ExchangeAloneAsync(cancellationToken);
     }
@@ -110,53 +99,24 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
         _exchanging.Dispose();
     }
 
-    private bool IsRefused(SourceAnswer answer) => _rules.LimitStatuses.Contains(answer.Status) || answer.Status == 503;
-
-    private IEnumerable<Reservation> ReservedFor(string key) => _reserved.Where(reserved => reserved.Key.Key == key).Select(reserved => reserved.Value);
-
     // Calls that were reserved before the source told its limit must not pass it: fewer are left, the next are asked for anew.
     private int LeftBy(Call call, SourceAnswer answer, DateTimeOffset now) => BudgetState.Empty.Learn(_rules, call, answer, now).Scopes.Values
         .SelectMany(scope => scope.Quotas.Values).Select(quota => quota.Told).DefaultIfEmpty(int.MaxValue).Min();
 
-    // What is reserved is granted without asking; who must wait needn't ask again and again what others have left.
     private BudgetAnswer? AnswerHere(string key, CallPriority priority)
     {
-        DateTimeOffset now = _clock.Earliest;
         lock (_lock)
-        {
-            if (_waits.TryGetValue((key, priority), out Wait? wait) && wait.Until > now)
-                return wait with { Until = _clock.ToOurs(wait.Until) };
-            Reservation? reservation = Usable(key, CallPriority.Live, priority, now) ?? Usable(key, CallPriority.Backfill, priority, now);
-            if (reservation is null)
-                return null;
-            if (reservation.NextAt > now)
-                return new Wait(_clock.ToOurs(reservation.NextAt), $"{key}: calls are spread evenly");
-            return Make(key, reservation);
-        }
+            return _inHand.Answer(key, priority);
     }
-
-    private Granted Make(string key, Reservation reservation)
-    {
-        DateTimeOffset now = _clock.Latest;
-        _newUntil ??= now + LongestLifetime;
-        reservation.Make(now, now < _newUntil ? LongestLifetime : TimeSpan.Zero);
-        _unanswered[key] = _unanswered.GetValueOrDefault(key) + 1;
-        return Granted.Instance;
-    }
-
-    // Live calls may use what was reserved for backfills, never the other way round.
-    private Reservation? Usable(string key, CallPriority of, CallPriority by, DateTimeOffset now) =>
-        (of == by || by == CallPriority.Live) && _reserved.TryGetValue((key, of), out Reservation? reservation) && reservation.IsLeft && reservation.Grant.Until > now
-            ? reservation
-            : null;
 
     private async ValueTask<BudgetAnswer> ReserveAsync(string key, Call call, CallPriority priority, CancellationToken cancellationToken)
     {
         Reservation? last;
         lock (_lock)
         {
-            if (_reserved.Remove((key, priority), out last))
-                _spent.Add(last);
+            last = _inHand.LayDown(key, priority);
+            if (last is not null)
+                _untold.Add(last);
         }
 
         TimeSpan lifetime = BudgetState.LifetimeOf(_rules, call, LongestLifetime);
@@ -182,51 +142,42 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
     private BudgetAnswer Begin(string key, CallPriority priority, Reservation reservation, TimeSpan lifetime)
     {
         DateTimeOffset now = _clock.Earliest;
-        bool isMade;
+        BudgetAnswer answer;
         lock (_lock)
         {
-            _waits.Remove((key, priority));
             // The store took longer than ever: where these calls are counted they would be made too late.
             bool isLate = reservation.Grant.Until < _clock.Latest;
             // The source has refused a call meanwhile, and the budget hasn't heard of it: it must first.
-            bool isRefused = _lessons.Exists(lesson => IsRefused(lesson.Answer) && BudgetState.KeyOf(_rules, lesson.Call) == key);
+            bool isRefused = _untold.HasRefusal(key);
             if (isLate || isRefused)
             {
-                _spent.Add(reservation);
+                _untold.Add(reservation);
                 return new Wait(_clock.ToOurs(now + lifetime), isRefused ? $"{key}: the source has just refused a call" : $"{key}: the budget's store is slow");
             }
 
-            _reserved[(key, priority)] = reservation;
-            isMade = reservation.NextAt <= now;
-            if (isMade)
-                Make(key, reservation);
+            answer = _inHand.Begin(key, priority, reservation);
         }
 
         // Who must wait may not come back.
         if (reservation.IsLeft)
             _givingBack.Change(reservation.Grant.Until - now + TimeSpan.FromMilliseconds(20), Timeout.InfiniteTimeSpan);
-        return isMade ? Granted.Instance : new Wait(_clock.ToOurs(reservation.NextAt), $"{key}: calls are spread evenly");
+        return answer;
     }
 
     private Wait Keep(string key, CallPriority priority, Wait wait)
     {
-        DateTimeOffset latest = _clock.Earliest + LongestLifetime;
         lock (_lock)
-            _waits[(key, priority)] = wait with { Until = wait.Until < latest ? wait.Until : latest };
+            _inHand.Wait(key, priority, wait);
         return wait with { Until = _clock.ToOurs(wait.Until) };
     }
 
     // What isn't made in time comes back, even if this worker has no more to ask.
     private async Task GiveBackAsync()
     {
-        DateTimeOffset now = _clock.Earliest;
         lock (_lock)
         {
-            foreach ((var key, Reservation reservation) in _reserved.Where(reserved => reserved.Value.Grant.Until <= now).ToList())
-            {
-                _reserved.Remove(key);
-                _spent.Add(reservation);
-            }
+            foreach (Reservation reservation in _inHand.LayDownExpired())
+                _untold.Add(reservation);
         }
 
         try
@@ -255,20 +206,13 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
     // Only one exchange at a time in this process; other processes are met at the ETag.
     private async ValueTask ExchangeAsync(Func<BudgetState, BudgetState> change, CancellationToken cancellationToken)
     {
-        Lesson[] lessons;
-        Reservation[] spent;
-        lock (_lock)
-            (lessons, spent) = ([.. _lessons], [.. _spent]);
         DateTimeOffset began = _clock.Earliest;
         BudgetState state = await _document.ExchangeAsync(
             (known, earlier) =>
             {
-                // What was told is told again only if it got lost, and what is in doubt isn't given back twice.
-                lessons = lessons[Forget(_lessons, earlier == EarlierExchange.Stored, _told.Lessons)..];
-                spent = spent[Forget(_spent, earlier is EarlierExchange.Stored or EarlierExchange.Forgotten, _told.Spent)..];
-                _told = (lessons.Length, spent.Length);
-                known = lessons.Aggregate(known, (learning, lesson) => learning.Learn(_rules, lesson.Call, lesson.Answer, lesson.At, _worker));
-                return change(spent.Aggregate(known, (settling, of) => settling.Settle(_rules, of.Call, of.Grant, of.Made, of.MadeAt)));
+                lock (_lock)
+                    known = _untold.Tell(known, earlier);
+                return change(known);
             },
             cancellationToken);
         lock (_lock)
@@ -277,24 +221,9 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
             TimeSpan took = _clock.Earliest - began;
             _slowest = took > _slowest * 0.9 ? took : _slowest * 0.9;
             // While it was under way that the source refused, calls may have been reserved as if it hadn't.
-            foreach (Lesson lesson in lessons.Where(lesson => IsRefused(lesson.Answer)))
-            {
-                foreach (Reservation reservation in ReservedFor(BudgetState.KeyOf(_rules, lesson.Call)))
-                    reservation.Leave(0);
-            }
-
-            _lessons.RemoveRange(0, lessons.Length);
-            _spent.RemoveRange(0, spent.Length);
+            foreach (Lesson lesson in _untold.Heard().Where(lesson => lesson.IsRefused))
+                _inHand.Leave(lesson.Key, 0);
         }
-    }
-
-    private int Forget<T>(List<T> told, bool isHeard, int count)
-    {
-        if (!isHeard)
-            return 0;
-        lock (_lock)
-            told.RemoveRange(0, count);
-        return count;
     }
 
     private BudgetAnswer Told(BudgetAnswer answer, CallPriority priority)
@@ -303,6 +232,4 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
             BudgetMetrics.Waited(_credential, priority);
         return answer;
     }
-
-    private sealed record Lesson(Call Call, SourceAnswer Answer, DateTimeOffset At);
 }
