@@ -70,6 +70,7 @@ public static class PenstockServices
         .AddSingleton<BackfillEstimator>()
         .AddSingleton<BackfillPricing>()
         .AddSingleton<RawBlobs>()
+        .AddSingleton(new ReplayOptions())
         .AddSingleton<ReplayBook>()
         .AddSingleton<ReplayTrial>()
         .AddSingleton<StateBook>()

@@ -1,5 +1,6 @@
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Replays;
 using Penstock.Pipelines.Runs;
 using Penstock.Pipelines.Stages;
 using Penstock.Simulation.Faults;
@@ -91,8 +92,12 @@ public sealed class Course(World world)
     {
         if (!await world.IsIdleAsync())
             return false;
-        await foreach (BlobEntry _ in world.Blobs.ListAsync(RunNames.OpenRuns))
-            return false;
+        foreach (string goesOn in new[] { RunNames.OpenRuns, Replay.OpenFolder })
+        {
+            await foreach (BlobEntry _ in world.Blobs.ListAsync(goesOn))
+                return false;
+        }
+
         return true;
     }
 

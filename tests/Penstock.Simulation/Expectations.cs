@@ -12,6 +12,9 @@ public sealed class Expectations
     /// <summary>Backfills that were begun, with the ids of their runs.</summary>
     public List<(StartBackfill Wish, string Run)> Backfills { get; } = [];
 
+    /// <summary>The ids of replays that were begun, with the blobs that were committed by then.</summary>
+    public Dictionary<string, HashSet<string>> Replays { get; } = [];
+
     /// <summary>Runs that an operator has cancelled.</summary>
     public List<RunReference> Cancelled { get; } = [];
 

@@ -3,6 +3,7 @@ using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Landing;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Runs;
 
 namespace Penstock.Pipelines.Replays;
 
@@ -30,7 +31,7 @@ public sealed class RawBlobs(IBlobStore blobs, DocumentStore documents, TimeProv
             {
                 if (after is not null && string.CompareOrdinal(blob.Name, after) <= 0)
                     continue;
-                yield return (blob.Name, await IsMeantAsync(filter, blob.Name, cancellationToken) ? new ReplayBlob(stream, blob.Name) : null);
+                yield return (blob.Name, await IsMeantAsync(filter, stream, blob.Name, cancellationToken) ? new ReplayBlob(stream, blob.Name) : null);
             }
 
             after = null;
@@ -57,12 +58,19 @@ public sealed class RawBlobs(IBlobStore blobs, DocumentStore documents, TimeProv
         }
     }
 
-    private async ValueTask<bool> IsMeantAsync(ReplayFilter filter, string blob, CancellationToken cancellationToken)
+    private async ValueTask<bool> IsMeantAsync(ReplayFilter filter, string stream, string blob, CancellationToken cancellationToken)
     {
         if (RawNames.TakenAt(blob) is not { } at || at < filter.From || at >= filter.To || (filter.Blobs.Count > 0 && !filter.Blobs.Contains(blob)))
             return false;
-        if (filter.Contract is not { } contract)
-            return true;
-        return await documents.FindAsync<TransformEntry>(TransformEntry.NameFor(blob), cancellationToken) is { Value: var entry } && (entry.Contract ?? NoContract) == contract;
+        TransformEntry? entry = (await documents.FindAsync<TransformEntry>(TransformEntry.NameFor(blob), cancellationToken))?.Value;
+        if (filter.Contract is { } contract)
+            return entry is not null && (entry.Contract ?? NoContract) == contract;
+        return entry is not null || await IsCommittedAsync(filter.Pipeline, stream, blob, cancellationToken);
     }
+
+    // What an attempt has put and not committed isn't data yet, and never is if it died: nobody reads it, and it is swept away.
+    private async ValueTask<bool> IsCommittedAsync(string pipeline, string stream, string blob, CancellationToken cancellationToken) =>
+        SliceBlobName.Parse(blob) is not { } of
+        || await documents.FindAsync<SliceDocument>(RunNames.Slice(pipeline, stream, of.Run, of.Slice), cancellationToken) is not { Value: var slice }
+        || slice.Blobs.Any(landed => landed.Name == blob);
 }

@@ -44,7 +44,8 @@ public sealed record Replay(string Id, ReplayFilter What, DateTimeOffset Request
 
 /// <summary>Says that a replay goes on.</summary>
 /// <param name="Id">The replay's id.</param>
-public sealed record OpenReplay(string Id);
+/// <param name="Begun">The replay as it was begun; null if an earlier version wrote the marker.</param>
+public sealed record OpenReplay(string Id, Replay? Begun = null);
 
 /// <summary>How far a replay is.</summary>
 public enum ReplayStatus
@@ -83,14 +84,10 @@ public sealed record ReplayFilter(string Pipeline, IReadOnlyList<string> Streams
 }
 
 /// <summary>Some of a replay's raw blobs. Written once, before any of their messages is sent.</summary>
-/// <param name="Blobs">The blobs, at most <see cref="MaxBlobs"/>.</param>
+/// <param name="Blobs">The blobs, at most <see cref="ReplayOptions.BlobsPerBatch"/>.</param>
 /// <param name="Position">The last blob that was looked at for it.</param>
 /// <param name="IsLast">Whether no blob comes after it.</param>
-public sealed record ReplayBatch(IReadOnlyList<ReplayBlob> Blobs, string? Position, bool IsLast)
-{
-    /// <summary>Few enough that workers seldom meet at its progress document.</summary>
-    public const int MaxBlobs = 50;
-}
+public sealed record ReplayBatch(IReadOnlyList<ReplayBlob> Blobs, string? Position, bool IsLast);
 
 /// <summary>A raw blob of a replay.</summary>
 /// <param name="Stream">Its stream.</param>

@@ -16,9 +16,10 @@ namespace Penstock.Pipelines.Replays;
 /// <param name="blobs">Their listing.</param>
 /// <param name="raw">Finds raw blobs.</param>
 /// <param name="sender">Sends work.</param>
+/// <param name="options">How many blobs are sent together.</param>
 /// <param name="time">The clock.</param>
 /// <param name="ids">Names replays.</param>
-public sealed class ReplayBook(DocumentStore documents, IBlobStore blobs, RawBlobs raw, WorkSender sender, TimeProvider time, IIdSource ids)
+public sealed class ReplayBook(DocumentStore documents, IBlobStore blobs, RawBlobs raw, WorkSender sender, ReplayOptions options, TimeProvider time, IIdSource ids)
 {
     private const int BatchesAtOnce = 2;
     private const int LooksPerBatch = 2_000;
@@ -39,7 +40,7 @@ public sealed class ReplayBook(DocumentStore documents, IBlobStore blobs, RawBlo
         var wish = new Replay(id, what, time.GetUtcNow());
         // The marker first: a replay that exists is always found.
         if (await FindAsync(id, cancellationToken) is null)
-            await documents.CreateAsync(MarkerOf(id), new OpenReplay(id), cancellationToken);
+            await documents.CreateAsync(MarkerOf(id), new OpenReplay(id, wish), cancellationToken);
         Replay replay = (await documents.ChangeAsync<Replay>(Replay.NameFor(id), known => known ?? wish, cancellationToken))!.Value;
         if (!replay.What.IsLike(what))
             return null;
@@ -64,8 +65,12 @@ public sealed class ReplayBook(DocumentStore documents, IBlobStore blobs, RawBlo
     {
         await foreach (BlobEntry marker in blobs.ListAsync(Replay.OpenFolder, cancellationToken))
         {
-            if (await documents.FindAsync<OpenReplay>(marker.Name, cancellationToken) is { } open)
-                await AdvanceAsync(open.Value.Id, cancellationToken);
+            if (await documents.FindAsync<OpenReplay>(marker.Name, cancellationToken) is not { Value: var open })
+                continue;
+            // Whoever began it may have died before it was written.
+            if (open.Begun is { } begun)
+                await documents.ChangeAsync<Replay>(Replay.NameFor(open.Id), known => known ?? begun, cancellationToken);
+            await AdvanceAsync(open.Id, cancellationToken);
         }
     }
 
@@ -103,8 +108,15 @@ public sealed class ReplayBook(DocumentStore documents, IBlobStore blobs, RawBlo
 
     private async ValueTask AdvanceAsync(string id, CancellationToken cancellationToken)
     {
-        while (await FindAsync(id, cancellationToken) is { Status: ReplayStatus.Running } replay)
+        while (await FindAsync(id, cancellationToken) is { } replay)
         {
+            if (replay.Status != ReplayStatus.Running)
+            {
+                // Whoever ended it may have died before it took the marker away.
+                await blobs.DeleteAsync(MarkerOf(id), cancellationToken: cancellationToken);
+                return;
+            }
+
             if (replay.IsListed && replay.BatchesEnded.Count == replay.Batches)
             {
                 await CompleteAsync(id, cancellationToken);
@@ -148,7 +160,7 @@ public sealed class ReplayBook(DocumentStore documents, IBlobStore blobs, RawBlo
             position = looked;
             if (blob is not null)
                 found.Add(blob);
-            if (found.Count == ReplayBatch.MaxBlobs || ++looks == LooksPerBatch)
+            if (found.Count == options.BlobsPerBatch || ++looks == LooksPerBatch)
                 return new ReplayBatch(found, position, IsLast: false);
         }
 

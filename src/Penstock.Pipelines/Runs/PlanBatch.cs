@@ -7,13 +7,10 @@ namespace Penstock.Pipelines.Runs;
 /// and doesn't ask the source again, which may answer differently by then.
 /// </summary>
 /// <param name="First">The ordinal of the first slice in the run.</param>
-/// <param name="Slices">The slices, at most <see cref="MaxSlices"/>.</param>
+/// <param name="Slices">The slices, at most <see cref="Stages.ExtractOptions.SlicesPerBatch"/>.</param>
 /// <param name="Next">Where planning goes on; null if this is the last batch.</param>
 public sealed record PlanBatch(int First, IReadOnlyList<StreamSlice> Slices, PlanPosition? Next)
 {
     /// <summary>What was read of parents whose cursors move when the run is complete; null for nothing.</summary>
     public IReadOnlyList<ParentRead>? Parents { get; init; }
-
-    /// <summary>Few enough that workers which end slices of one batch seldom meet at its progress document.</summary>
-    public const int MaxSlices = 100;
 }

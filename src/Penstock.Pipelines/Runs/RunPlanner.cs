@@ -15,7 +15,7 @@ namespace Penstock.Pipelines.Runs;
 /// <param name="finisher">Ends runs without slices.</param>
 /// <param name="lanes">Lets slices of backfills into the queue.</param>
 /// <param name="sender">Sends work.</param>
-/// <param name="options">How often planning may fail.</param>
+/// <param name="options">How often planning may fail, and how much is planned together.</param>
 /// <param name="time">The clock.</param>
 public sealed class RunPlanner(
     DocumentStore documents, RunBook runs, RunFinisher finisher, SliceLanes lanes, WorkSender sender, ExtractOptions options, TimeProvider time)
@@ -110,13 +110,13 @@ public sealed class RunPlanner(
         }
     }
 
-    private static List<PlanBatch> Cut(SlicesPlanned planned, ref PlanPosition position, int first)
+    private List<PlanBatch> Cut(SlicesPlanned planned, ref PlanPosition position, int first)
     {
         var batches = new List<PlanBatch>();
         int skip = Math.Min(position.Skip, planned.Slices.Count);
         IReadOnlyList<ParentRead>? parents = planned.Parents.Count > 0 ? planned.Parents : null;
         PlanPosition? next = planned.NextPosition is null ? null : new PlanPosition(planned.NextPosition, 0);
-        foreach (StreamSlice[] slices in planned.Slices.Skip(skip).Chunk(PlanBatch.MaxSlices))
+        foreach (StreamSlice[] slices in planned.Slices.Skip(skip).Chunk(options.SlicesPerBatch))
         {
             skip += slices.Length;
             bool isLast = skip == planned.Slices.Count;

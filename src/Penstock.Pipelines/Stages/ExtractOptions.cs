@@ -15,6 +15,12 @@ public sealed record ExtractOptions
     /// <summary>How often a slice may fail in a row before it is given up; default 8, within about an hour.</summary>
     public int MaxFailures { get; init; } = 8;
 
+    /// <summary>
+    /// How many slices are planned together at most; default 100. Few enough that workers which end slices of one batch seldom meet at its
+    /// progress document.
+    /// </summary>
+    public int SlicesPerBatch { get; init; } = 100;
+
     /// <summary>How often something that isn't expected, such as an answer that isn't JSON, is tried in a row.</summary>
     public const int TriesOfUnexpected = 3;
 

@@ -1,4 +1,5 @@
 using Penstock.Pipelines.Definitions;
+using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Messages;
 using Penstock.Pipelines.Ports;
@@ -53,7 +54,7 @@ public class ReplayTests
     {
         PenstockWorld world = await LandedAsync();
         await world.Get<ReplayBook>().StartAsync(All, null);
-        Assert.Equal(2 * ReplayBatch.MaxBlobs, await world.Stores.Queue.CountAsync(QueueNames.Transform));
+        Assert.Equal(2 * new ReplayOptions().BlobsPerBatch, await world.Stores.Queue.CountAsync(QueueNames.Transform));
     }
 
     [Fact]
@@ -80,6 +81,38 @@ public class ReplayTests
             Assert.Equal((ReplayStatus.Completed, 70), (replay.Status, replay.Counts.Blobs));
             Assert.Equal(70, (await world.CuratedAsync()).Split('\n').Length);
         }
+    }
+
+    [Fact]
+    public async Task what_a_dead_attempt_has_put_and_nobody_has_committed_is_not_replayed()
+    {
+        PenstockWorld world = await LandedAsync(3);
+        string landed = (await world.Stores.Blobs.ListAsync("raw/sample/numbers/").FirstAsync()).Name;
+        string put = $"{landed[..landed.LastIndexOf('-', landed.LastIndexOf('-') - 1)]}-dead.1-1.jsonl.gz";
+        await world.Stores.Blobs.PutIfAbsentAsync(put, (await world.Stores.Blobs.GetAsync(landed))!.Content);
+        Assert.Equal(3, (await EndAsync(world, All)).Blobs);
+        Assert.Equal(0, (await EndAsync(world, All with { Blobs = [put] })).Blobs);
+    }
+
+    [Fact]
+    public async Task the_marker_of_one_that_has_ended_goes_even_if_its_worker_died_before_it_took_it_away()
+    {
+        PenstockWorld world = await LandedAsync(3);
+        Replay ended = await EndAsync(world, All);
+        await world.Get<DocumentStore>().CreateAsync($"{Replay.OpenFolder}{ended.Id}.json", new OpenReplay(ended.Id, ended));
+        await world.Get<ReplayBook>().AdvanceAllAsync();
+        Assert.Empty(await world.Stores.Blobs.ListAsync(Replay.OpenFolder).ToListAsync());
+    }
+
+    [Fact]
+    public async Task one_whose_worker_died_after_its_marker_was_written_goes_on()
+    {
+        PenstockWorld world = await LandedAsync(3);
+        var begun = new Replay("begun", All, world.Time.GetUtcNow());
+        await world.Get<DocumentStore>().CreateAsync($"{Replay.OpenFolder}begun.json", new OpenReplay("begun", begun));
+        await world.Get<ReplayBook>().AdvanceAllAsync();
+        await world.RunUntilQuietAsync();
+        Assert.Equal((ReplayStatus.Completed, 3), ((await world.Get<ReplayBook>().FindAsync("begun"))!.Status, (await world.Get<ReplayBook>().FindAsync("begun"))!.Counts.Blobs));
     }
 
     [Fact]
@@ -111,7 +144,7 @@ public class ReplayTests
         await world.Get<ReplayBook>().CancelAsync(replay.Id);
         await world.RunUntilQuietAsync();
         Replay ended = (await world.Get<ReplayBook>().FindAsync(replay.Id))!;
-        Assert.Equal((ReplayStatus.Cancelled, 2 * ReplayBatch.MaxBlobs), (ended.Status, ended.Blobs));
+        Assert.Equal((ReplayStatus.Cancelled, 2 * new ReplayOptions().BlobsPerBatch), (ended.Status, ended.Blobs));
         Assert.Equal(ReplayStatus.Cancelled, (await world.Get<ReplayBook>().CancelAsync(replay.Id))!.Status);
         Assert.Null(await world.Get<ReplayBook>().CancelAsync("nothing"));
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Penstock.Pipelines;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Ports;
+using Penstock.Pipelines.Replays;
 using Penstock.Pipelines.Stages;
 using Penstock.Pipelines.Transforming;
 using Penstock.Simulation.Mutants;
@@ -42,6 +43,7 @@ public sealed class Worker
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddPenstock(world.Scenario.Extract with { Instance = $"w{number}g{generation}" })
             .AddSingleton(new TransformOptions { BatchRecords = 3 })
+            .AddSingleton(new ReplayOptions { BlobsPerBatch = 3 })
             .BuildServiceProvider();
     }
 

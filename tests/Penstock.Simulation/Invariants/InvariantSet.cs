@@ -22,7 +22,7 @@ public sealed class InvariantSet
         _all =
         [
             Raw, Slices, Watch, Budget, Runs, Obedience, new CursorInvariant(world, this), new TransformInvariant(world, this),
-            new CuratedInvariant(world, this), new SizeInvariant(world), new RestInvariant(world, this), new RebuildInvariant(world, this),
+            new CuratedInvariant(world, this), new SizeInvariant(world), new RestInvariant(world, this), new ReplayInvariant(world, this), new RebuildInvariant(world, this),
         ];
     }
 

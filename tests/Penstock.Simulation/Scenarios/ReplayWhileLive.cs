@@ -1,4 +1,4 @@
-using Penstock.Pipelines.Messages;
+using Penstock.Pipelines.Replays;
 using Penstock.Simulation.Hosting;
 
 namespace Penstock.Simulation.Scenarios;
@@ -6,21 +6,29 @@ namespace Penstock.Simulation.Scenarios;
 /// <summary>Everything that is landed is transformed again while live runs go on: nothing newer is overwritten.</summary>
 public sealed class ReplayWhileLive(Random? chance) : Scenario(chance)
 {
+    private readonly Dictionary<string, HashSet<string>> _committed = [];
+
     public override void Begin(World world)
     {
         SourceLife.Begin(world, Chance, Shape, Duration);
         for (int i = 0; i < (Chance?.Next(1, 4) ?? 1); i++)
         {
-            string replay = $"replay{i}";
-            world.Ask(TimeSpan.FromSeconds(Chance?.Next(70, 700) ?? 301), replay, worker => ReplayAsync(world, worker, replay));
+            string key = $"replay {i}";
+            world.Ask(TimeSpan.FromSeconds(Chance?.Next(70, 700) ?? 301), key, worker => ReplayAsync(world, worker, key));
         }
     }
 
-    private static async Task<bool> ReplayAsync(World world, Worker worker, string replay)
+    private async Task<bool> ReplayAsync(World world, Worker worker, string key)
     {
-        string[] raw = [.. world.Invariants.Raw.Blobs.Keys.Where(world.Invariants.Slices.IsCommitted)];
-        foreach (string blob in raw)
-            await worker.Get<WorkSender>().SendAsync(new TransformMessage("sample", "events", blob, replay));
-        return raw.Length > 0 || world.IsWell;
+        // Whoever was asked may have begun it, though it failed or died: what was committed when it was first asked for counts.
+        if (!_committed.TryGetValue(key, out HashSet<string>? raw))
+            raw = [.. world.Invariants.Raw.Blobs.Keys.Where(world.Invariants.Slices.IsCommitted)];
+        if (raw.Count == 0 && !world.IsWell)
+            return false;
+        _committed[key] = raw;
+        Replay begun = await worker.Get<ReplayBook>().StartAsync(new ReplayFilter(Pipeline.Name, [PulledStream!]), key)
+            ?? throw new InvalidOperationException("The replay was refused.");
+        world.Expectations.Replays.TryAdd(begun.Id, raw);
+        return true;
     }
 }

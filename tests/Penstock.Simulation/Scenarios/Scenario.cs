@@ -34,6 +34,7 @@ public abstract class Scenario(Random? chance)
     {
         BlobBytes = chance?.Next(4) switch { 0 => 1, 1 => 400, 2 => 4_000, _ => 150 },
         LeaseDuration = TimeSpan.FromMinutes(3),
+        SlicesPerBatch = chance?.Next(3) switch { 0 => 1, 1 => 2, 2 => 100, _ => 3 },
     };
 
     public virtual StreamShape Shape { get; } = new()
@@ -84,7 +85,7 @@ public abstract class Scenario(Random? chance)
         new WitnessedOpener(world, worker, new OneStream(new SourceStream(world, worker, Shape)));
 
     /// <summary>What the timer does each minute.</summary>
-    public virtual Task TickAsync(Worker worker) => worker.Get<PlanStage>().RunAsync(worker.Time.GetUtcNow().AddMinutes(4));
+    public virtual Task TickAsync(Worker worker) => worker.Get<PlanStage>().RunAsync(worker.Time.GetUtcNow() + (TimeLimit * 0.8));
 
     /// <summary>What the source answers instead of a page.</summary>
     public virtual FaultMode RefusalOf(World world, StreamSlice slice) => FaultMode.None;
