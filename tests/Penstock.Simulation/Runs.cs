@@ -15,6 +15,7 @@ public static class Runs
     {
         [nameof(BackfillBesideLive)] = chance => new BackfillBesideLive(chance),
         [nameof(CancelMidRun)] = chance => new CancelMidRun(chance),
+        [nameof(ChangedParents)] = chance => new ChangedParents(chance),
         [nameof(ConfigChangeMidRun)] = chance => new ConfigChangeMidRun(chance),
         [nameof(EventHubs)] = chance => new EventHubs(chance),
         [nameof(IncrementalWithLookback)] = chance => new IncrementalWithLookback(chance),

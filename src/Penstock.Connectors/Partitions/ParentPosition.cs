@@ -8,7 +8,8 @@ namespace Penstock.Connectors.Partitions;
 /// <param name="Plan">The position of the batch of the parent's slices.</param>
 /// <param name="Slice">The slice in the batch.</param>
 /// <param name="Page">The position in the slice.</param>
-internal sealed record ParentPosition(int Parent = 0, string? Plan = null, int Slice = 0, string? Page = null)
+/// <param name="Greatest">The greatest cursor of the slice's pages so far; null if there is none.</param>
+internal sealed record ParentPosition(int Parent = 0, string? Plan = null, int Slice = 0, string? Page = null, string? Greatest = null)
 {
     public static ParentPosition Read(string? text) =>
         text is null ? new ParentPosition() : JsonSerializer.Deserialize(text, PositionJson.Default.ParentPosition) ?? new ParentPosition();

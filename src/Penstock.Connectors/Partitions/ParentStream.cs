@@ -41,9 +41,9 @@ internal sealed record ParentStream(
             // Taken up again in the midst of the batch it is told once more, which changes nothing.
             var further = batch.Parents.Select(read => read with { Path = [Stream.Name, .. read.Path] }).ToList();
             if (batch.Slices.Count == 0) yield return new SlicesPlanned([], afterBatch?.Write()) { Parents = further };
-            for (; position.Slice < batch.Slices.Count; position = position with { Slice = position.Slice + 1, Page = null })
+            for (; position.Slice < batch.Slices.Count; position = position with { Slice = position.Slice + 1, Page = null, Greatest = null })
             {
-                var afterSlice = position.Slice + 1 < batch.Slices.Count ? position with { Slice = position.Slice + 1, Page = null } : afterBatch;
+                var afterSlice = position.Slice + 1 < batch.Slices.Count ? position with { Slice = position.Slice + 1, Page = null, Greatest = null } : afterBatch;
                 await foreach (var partitions in ReadAsync(batch.Slices[position.Slice], position, afterSlice, tracked, cancellationToken))
                 {
                     yield return partitions is SlicesPlanned planned && further.Count > 0 ? planned with { Parents = [.. further, .. planned.Parents] } : partitions;
@@ -61,7 +61,7 @@ internal sealed record ParentStream(
         StreamSlice slice, ParentPosition position, ParentPosition? after, ITrackedCursors? tracked, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         tracked?.Planned(slice);
-        string? greatest = null;
+        var greatest = position.Greatest;
         var isEnded = false;
         await foreach (var step in Stream.ReadAsync(slice, position.Page, cancellationToken))
         {
@@ -80,7 +80,7 @@ internal sealed record ParentStream(
             isEnded = page.NextPosition is null;
             if (isEnded) tracked?.Complete(slice, greatest);
             var partitions = Partitions(page.Records, slice);
-            yield return new SlicesPlanned(partitions, isEnded ? after?.Write() : (position with { Page = page.NextPosition }).Write()) { Parents = isEnded ? Read(slice, greatest) : [] };
+            yield return new SlicesPlanned(partitions, isEnded ? after?.Write() : (position with { Page = page.NextPosition, Greatest = greatest }).Write()) { Parents = isEnded ? Read(slice, greatest) : [] };
         }
 
         if (isEnded) yield break;

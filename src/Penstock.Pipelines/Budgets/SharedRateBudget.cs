@@ -14,6 +14,7 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
     private readonly BudgetRules _rules;
     private readonly string _credential;
     private readonly string _worker;
+    private readonly TimeProvider _time;
     private readonly StoreClock _clock;
     private readonly BudgetDocument _document;
     private readonly ITimer _givingBack;
@@ -26,7 +27,7 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
     private readonly Untold _untold;
     private BudgetState _known = BudgetState.Empty;
 
-    // How long exchanges took lately: what is granted must still be good when the store has answered.
+    // How long exchanges took lately, by our clock: the store's is known better with each of them. What is granted must still be good when the store has answered.
     private TimeSpan _slowest;
 
     /// <summary>Makes a worker's view of a credential's budget.</summary>
@@ -37,7 +38,7 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
     /// <param name="worker">Names this worker among all that there are and ever were.</param>
     public SharedRateBudget(DocumentStore documents, string credential, BudgetRules rules, TimeProvider time, string worker)
     {
-        (_credential, _rules, _worker) = (credential, rules, worker);
+        (_credential, _rules, _worker, _time) = (credential, rules, worker, time);
         _clock = new StoreClock(time);
         _document = new BudgetDocument(documents, credential, worker, _clock, time);
         _inHand = new CallsInHand(_clock, LongestLifetime);
@@ -206,7 +207,7 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
     // Only one exchange at a time in this process; other processes are met at the ETag.
     private async ValueTask ExchangeAsync(Func<BudgetState, BudgetState> change, CancellationToken cancellationToken)
     {
-        DateTimeOffset began = _clock.Earliest;
+        long began = _time.GetTimestamp();
         BudgetState state = await _document.ExchangeAsync(
             (known, earlier) =>
             {
@@ -218,7 +219,7 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
         lock (_lock)
         {
             _known = state;
-            TimeSpan took = _clock.Earliest - began;
+            TimeSpan took = _time.GetElapsedTime(began);
             _slowest = took > _slowest * 0.9 ? took : _slowest * 0.9;
             // While it was under way that the source refused, calls may have been reserved as if it hadn't.
             foreach (Lesson lesson in _untold.Heard().Where(lesson => lesson.IsRefused))

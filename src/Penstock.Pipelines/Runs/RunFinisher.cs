@@ -72,8 +72,9 @@ public sealed class RunFinisher(DocumentStore documents, RunBook runs, IPipeline
 
         async ValueTask MoveAsync()
         {
+            // A partition may come twice: its parent changed while parents were listed.
             if (windows.Count > 0)
-                complete[partition!] = [.. windows];
+                complete[partition!] = [.. complete.GetValueOrDefault(partition!, []), .. windows];
             windows.Clear();
             if (complete.Count >= PartitionsAtOnce)
             {

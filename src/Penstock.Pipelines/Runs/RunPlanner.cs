@@ -82,6 +82,7 @@ public sealed class RunPlanner(
                 yield break;
         }
 
+        HashSet<(string, SliceWindow?)> known = await PlannedOfPageAsync(run, number, position.Skip, cancellationToken);
         var request = new PlanRequest(
             run.Window is null ? new StoredCursors(documents, run.Pipeline, run.Stream) : NoCursors.Instance,
             run.Window, position.Connector, run.CreatedAt);
@@ -93,7 +94,7 @@ public sealed class RunPlanner(
                 yield break;
             }
 
-            foreach (PlanBatch batch in Cut(planned, ref position, first))
+            foreach (PlanBatch batch in Cut(planned, known, ref position, first))
             {
                 string name = RunNames.Batch(run, number);
                 if (await documents.CreateAsync(name, batch, cancellationToken) is null)
@@ -107,20 +108,36 @@ public sealed class RunPlanner(
                 yield return new PlannedBatch(batch, null);
                 (first, number) = (first + batch.Slices.Count, number + 1);
             }
+
+            known.Clear();
         }
     }
 
-    private List<PlanBatch> Cut(SlicesPlanned planned, ref PlanPosition position, int first)
+    // What an earlier Plan has planned of the page where planning goes on. The source may list other parents there by now, or in another order.
+    private async ValueTask<HashSet<(string, SliceWindow?)>> PlannedOfPageAsync(Run run, int number, int count, CancellationToken cancellationToken)
+    {
+        var planned = new HashSet<(string, SliceWindow?)>();
+        while (count > 0 && await documents.FindAsync<PlanBatch>(RunNames.Batch(run, --number), cancellationToken) is { } batch)
+        {
+            planned.UnionWith(batch.Value.Slices.Select(slice => (slice.Partition, slice.Window)));
+            count -= batch.Value.Slices.Count;
+        }
+
+        return planned;
+    }
+
+    private List<PlanBatch> Cut(SlicesPlanned planned, HashSet<(string, SliceWindow?)> known, ref PlanPosition position, int first)
     {
         var batches = new List<PlanBatch>();
-        int skip = Math.Min(position.Skip, planned.Slices.Count);
+        List<StreamSlice> left = [.. planned.Slices.Where(slice => !known.Contains((slice.Partition, slice.Window)))];
+        int taken = 0;
         IReadOnlyList<ParentRead>? parents = planned.Parents.Count > 0 ? planned.Parents : null;
         PlanPosition? next = planned.NextPosition is null ? null : new PlanPosition(planned.NextPosition, 0);
-        foreach (StreamSlice[] slices in planned.Slices.Skip(skip).Chunk(options.SlicesPerBatch))
+        foreach (StreamSlice[] slices in left.Chunk(options.SlicesPerBatch))
         {
-            skip += slices.Length;
-            bool isLast = skip == planned.Slices.Count;
-            batches.Add(new PlanBatch(first, slices, isLast ? next : position with { Skip = skip }) { Parents = isLast ? parents : null });
+            taken += slices.Length;
+            bool isLast = taken == left.Count;
+            batches.Add(new PlanBatch(first, slices, isLast ? next : position with { Skip = position.Skip + taken }) { Parents = isLast ? parents : null });
             first += slices.Length;
         }
 
@@ -152,7 +169,7 @@ public sealed class RunPlanner(
         DateTimeOffset now = time.GetUtcNow();
         SourceError? failure = stop is PlanFailed failed ? failed.Error : (stop as PlanWaits)?.Failure;
         int failures = failure is null ? run.PlanFailures : run.PlanFailures + 1;
-        if (failure is { } error && (error.Kind != SourceErrorKind.Transient || failures >= options.MaxFailures))
+        if (failure is { } error && failures >= options.TriesOf(error.Kind))
         {
             await runs.EndAsync(run, RunStatus.Failed, error.Message, cancellationToken);
             return;

@@ -1,3 +1,5 @@
+using Penstock.Connectors.Streams;
+
 namespace Penstock.Pipelines.Stages;
 
 /// <summary>How Extract works.</summary>
@@ -23,6 +25,15 @@ public sealed record ExtractOptions
 
     /// <summary>How often something that isn't expected, such as an answer that isn't JSON, is tried in a row.</summary>
     public const int TriesOfUnexpected = 3;
+
+    /// <summary>How often reading or planning may fail in a row before it is given up, by what the failure is.</summary>
+    public int TriesOf(SourceErrorKind kind) => kind switch
+    {
+        SourceErrorKind.Transient => MaxFailures,
+        // Not what was expected, for example half an answer: it may have been an accident.
+        SourceErrorKind.System => Math.Min(TriesOfUnexpected, MaxFailures),
+        _ => 1,
+    };
 
     /// <summary>Names this process in leases and raw blobs: letters and digits; default <c>worker</c>.</summary>
     /// <exception cref="ArgumentException">The name has other characters.</exception>

@@ -147,21 +147,13 @@ public sealed class ExtractStage(
         Run run, ExtractMessage message, SliceAttempt attempt, SourceError error, CancellationToken cancellationToken, DateTimeOffset? after = null)
     {
         int failures = attempt.Fail();
-        bool forGood = failures >= TriesOf(error.Kind);
+        bool forGood = failures >= options.TriesOf(error.Kind);
         if (!forGood)
             return await WaitAsync(message, attempt, Later(after, time.GetUtcNow() + ExtractOptions.Backoff(failures)), error.Message, cancellationToken);
         return await attempt.CommitAsync(SliceStatus.Failed, release: true, error.Message, cancellationToken: cancellationToken)
             ? await EndAsync(run, message, attempt.Slice, cancellationToken)
             : new SliceDropped("Another attempt took the slice over.");
     }
-
-    private int TriesOf(SourceErrorKind kind) => kind switch
-    {
-        SourceErrorKind.Transient => options.MaxFailures,
-        // Not what was expected, for example half an answer: it may have been an accident.
-        SourceErrorKind.System => Math.Min(ExtractOptions.TriesOfUnexpected, options.MaxFailures),
-        _ => 1,
-    };
 
     // The connector may want to wait longer than we would.
     private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) => one > other ? one.Value : other;

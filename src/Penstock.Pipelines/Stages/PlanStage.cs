@@ -48,9 +48,10 @@ public sealed class PlanStage(
             (await open.OpenAsync(cancellationToken: cancellationToken)).Where(marker => !paused.Contains(marker.Pipeline)),
             // On the caller's scheduler, so that a simulation can order what runs at once.
             new ParallelOptions { MaxDegreeOfParallelism = RunsAtOnce, CancellationToken = cancellationToken, TaskScheduler = TaskScheduler.Current },
-            async (marker, token) =>
+            async (marker, _) =>
             {
-                PlanReport one = await ContinueGuardedAsync(marker, deadline, token);
+                // Not by the loop's own token: one run's failure never stops another's planning.
+                PlanReport one = await ContinueGuardedAsync(marker, deadline, cancellationToken);
                 lock (together)
                     report += one;
             });

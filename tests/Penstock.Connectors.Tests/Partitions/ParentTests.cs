@@ -53,6 +53,20 @@ public class ParentTests
         Assert.Equal("2024-01-05", Assert.Single(again.Parents).Complete.Slice.Window!.Start);
     }
 
+    [Fact]
+    public async Task what_was_read_of_a_parent_before_planning_stopped_counts_when_it_goes_on()
+    {
+        // Seen in the simulation: the last page had no record, and the parent's cursor stayed at its start.
+        var stream = await new ConnectorFixture(new StubSource(request => StubSource.Json(
+            request.Url.Query.Contains("page=1", StringComparison.Ordinal) ? "[]" : """[{"id":1,"updated":"2024-01-05"}]"""))).StreamAsync(
+            Manifest(Children("incremental_dependency: true", Cursor, Cursor).Replace("path: /parents}", "path: /parents}, paginator: {type: DefaultPaginator, page_token_option: {type: RequestOption, inject_into: request_parameter, field_name: page}, pagination_strategy: {type: PageIncrement, page_size: 1} }", StringComparison.Ordinal)), "lines");
+        var first = (SlicesPlanned)(await PlanAsync(stream))[0];
+        Assert.Empty(first.Parents);
+        var rest = await PlanAsync(stream, new PlanRequest(NoCursors.Instance, Position: first.NextPosition));
+        var read = Assert.Single(rest.Cast<SlicesPlanned>().SelectMany(batch => batch.Parents));
+        Assert.Equal("""{"updated":"2024-01-05"}""", stream.Parent("parents")!.Advance(null, [read.Complete]));
+    }
+
     private static async Task<string?> FirstExtraAsync(IStream stream, PlanRequest request) => ((SlicesPlanned)(await PlanAsync(stream, request))[0]).Slices[0].ExtraFields;
 
     private static string Children(string parent, string cursor = "", string parentCursor = "") => $$$"""

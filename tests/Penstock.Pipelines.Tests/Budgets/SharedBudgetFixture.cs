@@ -22,6 +22,6 @@ public abstract class SharedBudgetFixture
 
     protected MemoryBlobStore Blobs { get; }
 
-    protected SharedRateBudget Worker(BudgetRules rules, IBlobStore? over = null) =>
-        new(new DocumentStore(over ?? Blobs), "secrets.key", rules, Time, $"worker{++_workers}");
+    protected SharedRateBudget Worker(BudgetRules rules, IBlobStore? over = null, TimeProvider? time = null) =>
+        new(new DocumentStore(over ?? Blobs), "secrets.key", rules, time ?? Time, $"worker{++_workers}");
 }

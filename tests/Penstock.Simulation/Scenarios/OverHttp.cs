@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Penstock.Connectors.Components;
 using Penstock.Connectors.Http;
 using Penstock.Connectors.Retrieval;
+using Penstock.Connectors.Streams;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Ids;
@@ -33,7 +34,10 @@ public class OverHttp(Random? chance, int limit = 1_000) : Scenario(chance)
         IsById = chance?.Next(4) == 0,
     };
 
-    public override Pipeline Pipeline => base.Pipeline with { Manifest = new ManifestFile("connector.yaml", SourceApi.Manifest(Shape, Quota)) };
+    public override Pipeline Pipeline => base.Pipeline with { Manifest = new ManifestFile("connector.yaml", Manifest) };
+
+    /// <summary>The connector.</summary>
+    protected virtual string Manifest => ApiManifest.Events(Shape, Quota);
 
     // Two days of windows would be many calls.
     public override bool KeepsHouse => false;
@@ -46,8 +50,12 @@ public class OverHttp(Random? chance, int limit = 1_000) : Scenario(chance)
     /// <summary>How much longer the source refuses every call; null if it doesn't.</summary>
     public virtual TimeSpan? Pause(DateTimeOffset now) => null;
 
-    /// <summary>Whether the source refuses a window for good.</summary>
-    public bool Refuses(World world, long since, long until) =>
+    /// <summary>What the source answers a call.</summary>
+    public virtual IReadOnlyList<SourceRecord> Query(World world, string path, long from, long to, (long Updated, string Id)? after) =>
+        world.Source.Query(StreamSlice.NoPartition, from, to, after, Shape);
+
+    /// <summary>Whether the source refuses a call for good.</summary>
+    public virtual bool Refuses(World world, string path, long since, long until) =>
         since <= _refusedMoment && _refusedMoment <= until && world.Time.GetUtcNow() < Start + (Duration * _mended);
 
     public override void Begin(World world) => SourceLife.Begin(world, Chance, Shape, Duration);

@@ -38,6 +38,14 @@ public sealed class SimulatedSource(TimeProvider time)
             .OrderBy(record => shape.IsById ? 0 : record.Updated).ThenBy(record => record.Id, StringComparer.Ordinal)
             .Take(shape.PageSize)];
 
+    /// <summary>A page of partitions, as records of their own: by number, each changed when the last of its records was.</summary>
+    public IReadOnlyList<SourceRecord> Changed(IReadOnlyList<string> partitions, long from, long to, (long Updated, string Id)? after, int pageSize) =>
+        [.. partitions
+            .Select((partition, i) => new SourceRecord("", $"{i}", _current.Values.Where(record => record.Partition == partition).Max(record => record.VisibleAt.ToUnixTimeSeconds()), 1, IsBad: false))
+            .Where(one => one.Updated >= from && one.Updated < to && (after is not { } place || Compare(one, place, isById: false) > 0))
+            .OrderBy(one => one.Updated).ThenBy(one => one.Id, StringComparer.Ordinal)
+            .Take(pageSize)];
+
     private static int Compare(SourceRecord record, (long Updated, string Id) place, bool isById) =>
         !isById && record.Updated != place.Updated ? record.Updated.CompareTo(place.Updated) : string.CompareOrdinal(record.Id, place.Id);
 }

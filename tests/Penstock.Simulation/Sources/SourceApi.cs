@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Web;
-using Penstock.Connectors.Streams;
 using Penstock.Simulation.Faults;
 using Penstock.Simulation.Hosting;
 using Penstock.Simulation.Scenarios;
@@ -19,54 +18,6 @@ public sealed class SourceApi(World world, Worker worker, OverHttp scenario, Ran
     private DateTimeOffset _refusedAt;
     private DateTimeOffset _refusedUntil;
 
-    /// <summary>The manifest that reads it.</summary>
-    public static string Manifest(StreamShape shape, ApiQuota quota) => string.Create(CultureInfo.InvariantCulture, $$$"""
-        version: 6.48.0
-        type: DeclarativeSource
-        check: {type: CheckStream, stream_names: [events]}
-        api_budget:
-          type: HTTPAPIBudget
-          policies:
-            - type: MovingWindowCallRatePolicy
-              rates: [{limit: {{{quota.Limit}}}, interval: "PT{{{(int)quota.Window.TotalSeconds}}}S"}]
-              matchers: []
-        streams:
-          - type: DeclarativeStream
-            name: events
-            primary_key: id
-            retriever:
-              type: SimpleRetriever
-              requester:
-                type: HttpRequester
-                url_base: https://api.example.com
-                path: /events
-                error_handler:
-                  type: DefaultErrorHandler
-                  max_retries: 1
-                  response_filters:
-                    - {type: HttpResponseFilter, predicate: "{{ 'error' in response }}", action: RETRY}
-              paginator:
-                type: DefaultPaginator
-                page_token_option: {type: RequestOption, inject_into: request_parameter, field_name: after}
-                pagination_strategy:
-                  type: CursorPagination
-                  cursor_value: "{{ response['next'] }}"
-                  stop_condition: "{{ not response['next'] }}"
-              record_selector:
-                type: RecordSelector
-                extractor: {type: DpathExtractor, field_path: [data]}
-            incremental_sync:
-              type: DatetimeBasedCursor
-              cursor_field: updated
-              datetime_format: "%s"
-              cursor_granularity: PT1S
-              step: PT{{{(int)shape.Window.TotalSeconds}}}S
-              lookback_window: PT{{{(int)shape.Lookback.TotalSeconds}}}S
-              start_datetime: "1767222000"
-              start_time_option: {type: RequestOption, inject_into: request_parameter, field_name: since}
-              end_time_option: {type: RequestOption, inject_into: request_parameter, field_name: until}
-        """);
-
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var query = HttpUtility.ParseQueryString(request.RequestUri!.Query);
@@ -82,7 +33,7 @@ public sealed class SourceApi(World world, Worker worker, OverHttp scenario, Ran
             await world.Wire.CallAsync(worker, CallKind.Http, request.RequestUri.PathAndQuery, () =>
             {
                 isAllowed = scenario.Quota.Take(world);
-                page = world.Source.Query(StreamSlice.NoPartition, since, until + 1, after, world.Scenario.Shape);
+                page = scenario.Query(world, request.RequestUri.AbsolutePath, since, until + 1, after);
                 return ValueTask.FromResult(true);
             });
         }
@@ -101,7 +52,7 @@ public sealed class SourceApi(World world, Worker worker, OverHttp scenario, Ran
             return Refusal();
         if (scenario.Pause(world.Time.GetUtcNow()) is { } pause)
             return Refusal(pause);
-        if (scenario.Refuses(world, since, until))
+        if (scenario.Refuses(world, request.RequestUri.AbsolutePath, since, until))
             return Answer(HttpStatusCode.Forbidden, """{"message":"not this window"}""");
         bool isLast = page.Count < world.Scenario.Shape.PageSize;
         string next = isLast ? "null" : string.Create(CultureInfo.InvariantCulture, $"\"{page[^1].Updated}|{page[^1].Id}\"");

@@ -18,7 +18,7 @@ public sealed class ScriptedStream : IStream
     public int PageSize { get; init; } = 4;
 
     /// <summary>Partitions, each with all the records; one without a name for an unpartitioned stream.</summary>
-    public IReadOnlyList<string> Partitions { get; init; } = [StreamSlice.NoPartition];
+    public IReadOnlyList<string> Partitions { get; set; } = [StreamSlice.NoPartition];
 
     /// <summary>Slices in a planned batch before planning hands over its position.</summary>
     public int SlicesPerPlanStep { get; init; } = 7;
