@@ -124,8 +124,13 @@ public sealed class World
     public void Each(TimeSpan period, string name, Func<Worker, Task> work) => Time.CreateTimer(
         _ =>
         {
-            if (HasTimers && AnyWorker() is { } worker)
-                Begin(worker, name, () => work(worker));
+            if (!HasTimers || AnyWorker() is not { } worker)
+                return;
+            Begin(worker, name, () =>
+            {
+                Shift.Current = new Shift(Time.GetUtcNow(), DateTimeOffset.MaxValue) { IsWatch = name == "watch" };
+                return work(worker);
+            });
         },
         null, period, period);
 

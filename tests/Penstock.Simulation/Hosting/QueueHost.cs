@@ -1,7 +1,6 @@
 using Penstock.Pipelines.Dispatch;
 using Penstock.Pipelines.Ports;
 using Penstock.Simulation.Faults;
-using Penstock.Simulation.Scenarios;
 
 namespace Penstock.Simulation.Hosting;
 
@@ -48,7 +47,7 @@ public sealed class QueueHost(World world, Worker worker)
             if (world.Mutant.CompletesBeforeWork)
                 await CompleteAsync(item);
             DateTimeOffset deadline = worker.Time.GetUtcNow() + world.Scenario.TimeLimit;
-            Shift.Current = new Shift(world.Time.GetUtcNow(), deadline) { Slice = world.Scenario is OverHttp ? Shift.SliceOf(item) : null };
+            Shift.Current = new Shift(world.Time.GetUtcNow(), deadline) { Slice = Shift.SliceOf(item) };
             WorkDispatcher dispatcher = worker.Get<WorkDispatcher>();
             if (item.DequeueCount > MaxDequeueCount)
                 await dispatcher.GiveUpAsync(item.Queue, item.Body, $"It failed {MaxDequeueCount} times.");

@@ -65,9 +65,12 @@ public sealed class RestInvariant(World world, InvariantSet set) : Invariant(wor
     private void CheckBackfill(StartBackfill wish, string run)
     {
         // What the source showed in the window before the backfill was asked for is landed by its own run.
-        HashSet<string> landed = [.. set.Slices.Slices
+        List<RawLine> lines = [.. set.Slices.Slices
             .Where(one => one.Key.Contains($"/{run}/", StringComparison.Ordinal))
-            .SelectMany(one => one.Value.Blobs).SelectMany(blob => set.Raw.Blobs[blob.Name].Lines).Select(line => line.Uid!)];
+            .SelectMany(one => one.Value.Blobs).SelectMany(blob => set.Raw.Blobs[blob.Name].Lines)];
+        HashSet<string> landed = [.. lines.Select(line => line.Uid!)];
+        foreach (RawLine line in lines)
+            Check(line.Updated >= wish.From.ToUnixTimeSeconds() && line.Updated < wish.To.ToUnixTimeSeconds(), $"{line.Uid} of {line.Updated} isn't in the backfill's window, and its run has landed it");
         foreach (SourceRecord record in World.Source.Current)
         {
             bool isIn = record.Updated >= wish.From.ToUnixTimeSeconds() && record.Updated < wish.To.ToUnixTimeSeconds() && record.VisibleAt <= World.Scenario.Start;

@@ -1,4 +1,6 @@
+using System.Text;
 using Penstock.Pipelines.Ledger;
+using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Runs;
 using Penstock.Simulation.Hosting;
 
@@ -22,6 +24,9 @@ public sealed class WatchInvariant(World world, InvariantSet set) : Invariant(wo
         if (finding.StartsWith("ALERT deadletters", StringComparison.Ordinal))
             World.Expectations.MayHaveLostMessages = true;
     }
+
+    public override void Sent(string queue, ReadOnlyMemory<byte> message) =>
+        Check(Shift.Current is not { IsWatch: true } || queue != QueueNames.Extract || World.Tally.Faults > 0 || World.Expectations.MayHaveLostMessages, $"Watch has to send {Encoding.UTF8.GetString(message.Span)}, and nothing has gone wrong");
 
     /// <summary>Days later: uncommitted raw blobs of ended slices are gone, all others are there, and the alerts are those that must be.</summary>
     public async ValueTask CheckHouseAsync(bool isStale)

@@ -10,6 +10,7 @@ namespace Penstock.Simulation.Scenarios;
 public sealed class BackfillBesideLive(Random? chance) : Scenario(chance)
 {
     private string? _id;
+    private bool _isResumed;
 
     public override void Begin(World world)
     {
@@ -22,10 +23,10 @@ public sealed class BackfillBesideLive(Random? chance) : Scenario(chance)
             return;
         world.Wire.PageTime = TimeSpan.FromSeconds(Chance.Next(0, 20));
         int pause = Chance.Next(10, 400);
-        world.Ask(TimeSpan.FromSeconds(pause), "pause", worker => ChangeAsync(worker, id => new PauseBackfill(id)));
-        world.Ask(TimeSpan.FromSeconds(pause + Chance.Next(1, 300)), "resume", worker => ChangeAsync(worker, id => new ResumeBackfill(id)));
+        world.Ask(TimeSpan.FromSeconds(pause), "pause", worker => PauseAsync(world, worker));
+        world.Ask(TimeSpan.FromSeconds(pause + Chance.Next(1, 300)), "resume", ResumeAsync);
         // Whoever pauses late is undone in the end.
-        world.Ask(Duration + TimeSpan.FromMinutes(3), "resume for good", worker => ChangeAsync(worker, id => new ResumeBackfill(id)));
+        world.Ask(Duration + TimeSpan.FromMinutes(3), "resume for good", ResumeAsync);
     }
 
     private async Task<bool> StartAsync(World world, Worker worker, StartBackfill wish)
@@ -37,6 +38,19 @@ public sealed class BackfillBesideLive(Random? chance) : Scenario(chance)
         return true;
     }
 
-    private async Task<bool> ChangeAsync(Worker worker, Func<string, OperatorCommand> change) =>
-        _id is not null && await worker.Get<OperateStage>().RunAsync(change(_id)) is BackfillChanged or CommandConflict;
+    private async Task<bool> PauseAsync(World world, Worker worker)
+    {
+        if (_id is null)
+            return false;
+        OperateOutcome outcome = await worker.Get<OperateStage>().RunAsync(new PauseBackfill(_id));
+        if (outcome is BackfillChanged { Backfill: var paused } && !_isResumed)
+            await world.Invariants.Obedience.PausedAsync(paused.RunId);
+        return outcome is BackfillChanged or CommandConflict;
+    }
+
+    private async Task<bool> ResumeAsync(Worker worker)
+    {
+        _isResumed = true;
+        return _id is not null && await worker.Get<OperateStage>().RunAsync(new ResumeBackfill(_id)) is BackfillChanged or CommandConflict;
+    }
 }

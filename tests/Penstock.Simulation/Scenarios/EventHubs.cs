@@ -8,6 +8,11 @@ namespace Penstock.Simulation.Scenarios;
 /// </summary>
 public sealed class EventHubs(Random? chance) : Scenario(chance)
 {
+    private static byte[] Gone => """{"pipeline":"sample","stream":"orders","blob":"raw/sample/orders/2026/01/01/000100000-orders.0.7-8-29f851a053fecb33.jsonl.gz"}"""u8.ToArray();
+
+    // Over midnight now and then: what was landed yesterday is looked after, too.
+    public override DateTimeOffset Start { get; } = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(chance?.Next(4) == 0 ? -7 : 0);
+
     public override string? PulledStream => null;
 
     public override string? ReceivedStream => "orders";
@@ -31,7 +36,7 @@ public sealed class EventHubs(Random? chance) : Scenario(chance)
             });
         }
 
-        foreach (byte[] poison in new[] { """{"hello":1}"""u8.ToArray(), """{"pipeline":"sample","stream":"orders","blob":"raw/gone"}"""u8.ToArray() })
+        foreach (byte[] poison in new[] { """{"hello":1}"""u8.ToArray(), """{"pipeline":"sample","stream":"orders","blob":"raw/gone"}"""u8.ToArray(), Gone })
         {
             world.Invariants.Poison(poison);
             world.After(TimeSpan.FromMinutes(1), () => _ = world.Scheduler.Start(() => world.Mail.SendAsync("transform", poison, TimeSpan.Zero).AsTask()));
