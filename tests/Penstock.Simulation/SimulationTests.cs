@@ -36,8 +36,8 @@ public class SimulationTests(ITestOutputHelper output, TriedInAll tried) : IClas
     private void Try<T>(string what, IReadOnlyList<T> wanted, Func<T, SimulationPlan> plan)
     {
         SwarmResult result = Swarm.Run(wanted, plan);
-        tried.Add(result.Tally);
         output.WriteLine($"{what}: {result}");
+        output.WriteLine($"In all, so far: {tried.With(result.Tally)}");
         Assert.True(result.Bad.Count == 0, $"{what}: {result}");
     }
 }

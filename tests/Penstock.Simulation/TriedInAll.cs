@@ -2,12 +2,14 @@ using Penstock.Simulation.Faults;
 
 namespace Penstock.Simulation;
 
-/// <summary>Adds up what all tests have tried, and says it when they are over.</summary>
-public sealed class TriedInAll : IDisposable
+/// <summary>Adds up what all tests have tried so far.</summary>
+public sealed class TriedInAll
 {
     private readonly Tally _tally = new();
 
-    public void Add(Tally tally) => _tally.Add(tally);
-
-    public void Dispose() => Console.WriteLine($"In all: {_tally}");
+    public Tally With(Tally tally)
+    {
+        _tally.Add(tally);
+        return _tally;
+    }
 }

@@ -28,10 +28,13 @@ public sealed class CursorInvariant(World world, InvariantSet set) : Invariant(w
         foreach ((string partition, string state) in shard.Partitions)
         {
             long cursor = Number(SourceStream.StateOf(state)!);
-            bool hasMoved = !_cursors.TryGetValue(partition, out long before) || before != cursor;
-            Check(cursor >= before, $"the cursor of {partition} went back from {before} to {cursor}");
-            _cursors[partition] = cursor;
-            if (hasMoved)
+            string key = stream == World.Scenario.PulledStream ? partition : $"{stream} {partition}";
+            bool hasMoved = !_cursors.TryGetValue(key, out long before) || before != cursor;
+            Check(cursor >= before, $"the cursor of {key} went back from {before} to {cursor}");
+            _cursors[key] = cursor;
+            if (hasMoved && stream.Contains("~2f", StringComparison.Ordinal))
+                CheckParents(cursor);
+            else if (hasMoved)
                 await CheckAsync(stream, partition, cursor);
         }
     }
@@ -59,6 +62,16 @@ public sealed class CursorInvariant(World world, InvariantSet set) : Invariant(w
 
         foreach ((string partition, string? greatest) in reached)
             Check(_cursors.GetValueOrDefault(partition) >= Number(greatest!), $"{run.Id} is {run.Status} and has landed {partition} up to {greatest}; the cursor is at {_cursors.GetValueOrDefault(partition)}");
+    }
+
+    // Parents that haven't changed since the cursor aren't listed any more: all of their children are landed.
+    private void CheckParents(long cursor)
+    {
+        foreach (var parent in World.Source.Current.GroupBy(record => record.Partition).Where(parent => parent.Max(record => record.VisibleAt.ToUnixTimeSeconds()) < cursor))
+        {
+            foreach (SourceRecord record in parent)
+                Check(set.Slices.LandedUids.Contains(record.Uid), $"the cursor of the parents is at {cursor}; {parent.Key} hasn't changed since, and its {record.Uid} isn't landed");
+        }
     }
 
     private static long Number(string cursor) => long.Parse(cursor.Trim('"'), CultureInfo.InvariantCulture);

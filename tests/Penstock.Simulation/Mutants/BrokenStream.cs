@@ -19,6 +19,8 @@ public abstract class BrokenStream(IStream inner) : IStream
 
     public virtual IAsyncEnumerable<ReadStep> ReadAsync(StreamSlice slice, string? position, CancellationToken cancellationToken = default) => Inner.ReadAsync(slice, position, cancellationToken);
 
+    public IStream? Parent(string name) => Inner.Parent(name);
+
     public string? Greatest(string? one, string? other) => Inner.Greatest(one, other);
 
     public virtual string? Advance(string? cursorState, IReadOnlyList<CompleteSlice> complete) => Inner.Advance(cursorState, complete);

@@ -69,6 +69,8 @@ public sealed class WitnessedStream(World world, Worker worker, IStream inner) :
         }
     }
 
+    public IStream? Parent(string name) => inner.Parent(name);
+
     public string? Greatest(string? one, string? other) => inner.Greatest(one, other);
 
     public string? Advance(string? cursorState, IReadOnlyList<CompleteSlice> complete) => inner.Advance(cursorState, complete);
