@@ -11,6 +11,7 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
 {
     // How long reserved calls may be kept back: what a worker that dies takes with it, and how far a window is counted late.
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestDoubted = TimeSpan.FromSeconds(10);
     private readonly BudgetRules _rules;
     private readonly string _credential;
     private readonly string _worker;
@@ -39,7 +40,7 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
     public SharedRateBudget(DocumentStore documents, string credential, BudgetRules rules, TimeProvider time, string worker)
     {
         (_credential, _rules, _worker, _time) = (credential, rules, worker, time);
-        _clock = new StoreClock(time);
+        _clock = new StoreClock(time, DoubtOf(rules));
         _document = new BudgetDocument(documents, credential, worker, _clock, time);
         _inHand = new CallsInHand(_clock, LongestLifetime);
         _untold = new Untold(rules, worker);
@@ -98,6 +99,13 @@ public sealed class SharedRateBudget : IRateBudget, IDisposable, IAsyncDisposabl
         await _givingBack.DisposeAsync();
         await _gaveBack;
         _exchanging.Dispose();
+    }
+
+    // Who can't be sure when it is counts calls that much later. In a short window that would be too many calls too few.
+    private static TimeSpan DoubtOf(BudgetRules rules)
+    {
+        TimeSpan shortest = rules.Policies.SelectMany(policy => policy.Rates).Select(rate => rate.Interval).DefaultIfEmpty(TimeSpan.Zero).Min();
+        return shortest < ShortestDoubted ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(1, shortest.TotalSeconds / 60));
     }
 
     // Calls that were reserved before the source told its limit must not pass it: fewer are left, the next are asked for anew.

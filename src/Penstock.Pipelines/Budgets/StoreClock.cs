@@ -2,10 +2,12 @@ namespace Penstock.Pipelines.Budgets;
 
 /// <summary>
 /// The store's clock, as far as it is known: what workers share is dated by the one clock that they share. The store tells the
-/// time in whole seconds, and with every answer it is known better. A clock of ours that agrees with all it told is right.
+/// time in whole seconds, and with every answer it is known better. A clock of ours that agrees with all it told may be right, and is
+/// doubted by as much as the limits can afford.
 /// </summary>
 /// <param name="time">Our clock.</param>
-internal sealed class StoreClock(TimeProvider time)
+/// <param name="doubt">How far a clock of ours that agrees with the store's may be off; from zero to a second.</param>
+internal sealed class StoreClock(TimeProvider time, TimeSpan doubt)
 {
     private static readonly TimeSpan Resolution = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
@@ -29,7 +31,12 @@ internal sealed class StoreClock(TimeProvider time)
         get
         {
             lock (_lock)
-                return _least <= TimeSpan.Zero && _most >= TimeSpan.Zero ? (TimeSpan.Zero, TimeSpan.Zero) : (_least, _most);
+            {
+                if (_most == TimeSpan.MaxValue)
+                    return (TimeSpan.Zero, TimeSpan.Zero);
+                bool agrees = _least <= TimeSpan.Zero && _most > TimeSpan.Zero;
+                return agrees ? (_least > -doubt ? _least : -doubt, _most < doubt ? _most : doubt) : (_least, _most);
+            }
         }
     }
 

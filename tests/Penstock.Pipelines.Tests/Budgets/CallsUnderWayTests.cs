@@ -41,30 +41,6 @@ public class CallsUnderWayTests : SharedBudgetFixture
         Assert.IsType<Granted>(await other.AskAsync(Call));
     }
 
-    [Fact]
-    public async Task a_worker_whose_clock_is_wrong_keeps_reserved_calls_no_longer_than_others()
-    {
-        // Seen in the simulation: what it learnt of the store's clock counted as time that the store had taken.
-        SharedRateBudget wrong = Worker(Declared, time: new ClockBehind(Time, TimeSpan.FromSeconds(30)));
-        for (int i = 0; i < 4; i++)
-            Assert.IsType<Granted>(await wrong.AskAsync(Call)); // The fourth comes out of a batch that holds more.
-        SharedRateBudget other = Worker(Declared);
-        await other.LearnAsync(Call, new SourceAnswer(429, new Dictionary<string, string> { ["retry-after"] = "60" }));
-        Time.Advance(TimeSpan.FromSeconds(3));
-        Assert.IsType<Wait>(await wrong.AskAsync(Call));
-    }
-
-    private sealed class ClockBehind(TimeProvider time, TimeSpan by) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => time.GetUtcNow() - by;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => time.CreateTimer(callback, state, dueTime, period);
-
-        public override long TimestampFrequency => time.TimestampFrequency;
-
-        public override long GetTimestamp() => time.GetTimestamp();
-    }
-
     private async Task MakeAsync(SharedRateBudget worker, int calls)
     {
         for (int i = 0; i < calls; i++)

@@ -98,13 +98,13 @@ public class SharedRateBudgetTests : SharedBudgetFixture
     }
 
     [Fact]
-    public async Task unused_calls_come_back_when_theirTime_is_over()
+    public async Task unused_calls_come_back_when_their_time_is_over()
     {
         var rules = new BudgetRules { Policies = [new CallPolicy("all", [], [new CallRate(100, TimeSpan.FromHours(1))])] };
         SharedRateBudget idle = Worker(rules);
         for (int i = 0; i < 20; i++)
             await idle.AskAsync(Call); // It holds more, and then has nothing left to do.
-        Time.Advance(TimeSpan.FromSeconds(2));
+        Time.Advance(TimeSpan.FromSeconds(4));
         SharedRateBudget other = Worker(rules);
         int made = 0;
         while (await other.AskAsync(Call) is Granted)

@@ -12,7 +12,7 @@ namespace Penstock.Simulation.Scenarios;
 /// <summary>What happens in a run, faults apart. Small and fixed without a chance, for exhaustive runs; varied by a seed with one.</summary>
 public abstract class Scenario(Random? chance)
 {
-    private readonly TimeSpan[] _skews = [.. Enumerable.Range(0, 4).Select(_ => TimeSpan.FromSeconds(chance?.Next(-MostSkew, MostSkew + 1) ?? 0))];
+    private readonly TimeSpan[] _skews = [.. Enumerable.Range(0, 4).Select(_ => TimeSpan.FromMilliseconds(chance?.Next(-MostSkew * 1000, (MostSkew * 1000) + 1) ?? 0))];
 
     /// <summary>How far a worker's clock may be off, in seconds.</summary>
     public const int MostSkew = 20;
