@@ -46,9 +46,10 @@ public sealed class CursorInvariant(World world, InvariantSet set) : Invariant(w
             return;
         var reached = new Dictionary<string, string?>();
         var broken = new HashSet<string>();
+        PlanBatch? last = null;
         for (int number = 0; number < run.Batches; number++)
         {
-            PlanBatch batch = (await set.Documents.FindAsync<PlanBatch>(RunNames.Batch(run, number)))!.Value;
+            PlanBatch batch = last = (await set.Documents.FindAsync<PlanBatch>(RunNames.Batch(run, number)))!.Value;
             for (int i = 0; i < batch.Slices.Count; i++)
             {
                 string partition = batch.Slices[i].Partition;
@@ -60,6 +61,9 @@ public sealed class CursorInvariant(World world, InvariantSet set) : Invariant(w
             }
         }
 
+        // It couldn't be planned to its end: the next one reads all of it again.
+        if (last?.Next is not null)
+            return;
         foreach ((string partition, string? greatest) in reached)
             Check(_cursors.GetValueOrDefault(partition) >= Number(greatest!), $"{run.Id} is {run.Status} and has landed {partition} up to {greatest}; the cursor is at {_cursors.GetValueOrDefault(partition)}");
     }
