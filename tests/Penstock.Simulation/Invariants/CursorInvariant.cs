@@ -64,9 +64,22 @@ public sealed class CursorInvariant(World world, InvariantSet set) : Invariant(w
         // It couldn't be planned to its end: the next one reads all of it again.
         if (last?.Next is not null)
             return;
+        if (run.Status == RunStatus.Completed && World.Scenario is ChangedParents)
+            CheckParentsMoved(run);
         foreach ((string partition, string? greatest) in reached)
             Check(_cursors.GetValueOrDefault(partition) >= Number(greatest!), $"{run.Id} is {run.Status} and has landed {partition} up to {greatest}; the cursor is at {_cursors.GetValueOrDefault(partition)}");
     }
+
+    // What had changed before a run began, and not since, has been listed and read.
+    private void CheckParentsMoved(Run run)
+    {
+        long began = run.CreatedAt.ToUnixTimeSeconds() - Scenario.MostSkew - 1;
+        long changed = Changes().Where(change => change < began).DefaultIfEmpty(0).Max();
+        long cursor = _cursors.Where(one => one.Key.Contains("~2f", StringComparison.Ordinal)).Select(one => one.Value).DefaultIfEmpty(0).Max();
+        Check(cursor >= changed, $"{run.Id} is completed, the parents have changed at {changed}, and their cursor is at {cursor}");
+    }
+
+    private IEnumerable<long> Changes() => World.Source.Current.GroupBy(record => record.Partition).Select(parent => parent.Max(record => record.VisibleAt.ToUnixTimeSeconds()));
 
     // Parents that haven't changed since the cursor aren't listed any more: all of their children are landed.
     private void CheckParents(long cursor)
