@@ -1,3 +1,4 @@
+using Penstock.Pipelines.Documents;
 using Penstock.Pipelines.Ledger;
 using Penstock.Pipelines.Ports;
 using Penstock.Pipelines.Replays;
@@ -13,6 +14,7 @@ namespace Penstock.Simulation;
 public sealed class Course(World world)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromHours(8);
+    private readonly Random _chance = new(world.Plan.Seed);
 
     public async Task RunAsync()
     {
@@ -101,18 +103,21 @@ public sealed class Course(World world)
         return true;
     }
 
-    // What an operator does with dead letters when the cause is mended.
+    // What an operator does with dead letters when the cause is mended: they are sent again, or a slice is given up.
     private async ValueTask<bool> ReviveDeadLettersAsync()
     {
         bool any = false;
         var ledger = new RunLedger(world.Invariants.Documents, world.Blobs);
-        await foreach (DeadLetter letter in ledger.ListDeadLettersAsync())
+        await foreach (DeadLetter found in ledger.ListDeadLettersAsync())
         {
-            byte[] body = Convert.FromBase64String(letter.Body);
-            if (world.Invariants.IsPoison(body))
+            if (world.Invariants.IsPoison(Convert.FromBase64String(found.Body)) || world.AnyWorker() is not { } worker)
                 continue;
-            await world.Mail.SendAsync(letter.Queue, body, TimeSpan.Zero);
-            await world.Blobs.DeleteAsync(letter.Name);
+            DeadLetterDesk desk = worker.Get<DeadLetterDesk>();
+            Document<DeadLetter> letter = (await desk.FindAsync(found.Queue, found.Id))!;
+            if (found.Queue == QueueNames.Extract && _chance.Next(3) == 0)
+                await desk.DiscardAsync(letter);
+            else
+                await desk.ReplayAsync(letter);
             world.Expectations.MayHaveLostMessages = true;
             any = true;
         }

@@ -21,6 +21,9 @@ public sealed class Expectations
     /// <summary>Whether a message was lost: it was given up, or a queue was emptied. Only then has Watch anything to mend.</summary>
     public bool MayHaveLostMessages { get; set; }
 
+    /// <summary>Whether an operator has set cursors back: they may be earlier than what is landed.</summary>
+    public bool CursorsSetBack { get; set; }
+
     /// <summary>Since when an operator's pause of the pipeline is stored; null if there is none, or nobody can say.</summary>
     public DateTimeOffset? PausedSince { get; private set; }
 

@@ -10,9 +10,11 @@ namespace Penstock.Pipelines.Ledger;
 /// <param name="blobs">Where they are deleted.</param>
 /// <param name="queue">Where they are sent again.</param>
 /// <param name="reader">Knows what a queue holds.</param>
+/// <param name="slices">Sends what such slices have committed.</param>
 /// <param name="ends">Ends slices that nobody will read any more.</param>
 /// <param name="time">The clock.</param>
-public sealed class DeadLetterDesk(DocumentStore documents, IBlobStore blobs, IWorkQueue queue, WorkReader reader, SliceEnds ends, TimeProvider time)
+public sealed class DeadLetterDesk(
+    DocumentStore documents, IBlobStore blobs, IWorkQueue queue, WorkReader reader, SliceBook slices, SliceEnds ends, TimeProvider time)
 {
     /// <summary>Finds a dead letter, or gives null.</summary>
     public async ValueTask<Document<DeadLetter>?> FindAsync(string queueName, string id, CancellationToken cancellationToken = default) =>
@@ -62,7 +64,10 @@ public sealed class DeadLetterDesk(DocumentStore documents, IBlobStore blobs, IW
                     Status = SliceStatus.Failed, Remark = "An operator threw its message away.", Lease = null, ChangedAt = now,
                 },
             cancellationToken);
-        if (slice?.Value is { Status: not SliceStatus.Open } ended)
-            await ends.EnterAsync(run, message, ended, cancellationToken);
+        if (slice?.Value is not { Status: not SliceStatus.Open } ended)
+            return;
+        // What it has committed is curated: nobody else may come to say so.
+        await slices.EmptyOutboxAsync(message, cancellationToken);
+        await ends.EnterAsync(run, message, ended, cancellationToken);
     }
 }

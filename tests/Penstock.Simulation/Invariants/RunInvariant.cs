@@ -42,6 +42,7 @@ public sealed class RunInvariant(World world, InvariantSet set) : Invariant(worl
         int slices = 0;
         StreamSlice? last = null;
         var begins = new Dictionary<string, string?>();
+        bool mayBeginAnew = World.Scenario is ChangedParents || World.Expectations.CursorsSetBack;
         var ended = new HashSet<int>(run.BatchesEnded);
         Check(ended.Count == run.BatchesEnded.Count, $"{name} says twice that a batch has ended");
         for (int number = 0; number < run.Batches; number++)
@@ -51,10 +52,10 @@ public sealed class RunInvariant(World world, InvariantSet set) : Invariant(worl
                 return;
             foreach (StreamSlice slice in batch!.Slices)
             {
-                // A parent that changes while parents are listed is listed twice: then its windows begin anew.
-                bool isAnew = last?.Partition != slice.Partition || (World.Scenario is ChangedParents && begins.GetValueOrDefault(slice.Partition) == slice.Window?.Start);
+                // A parent that changes while parents are listed is listed twice, and a cursor may be set back: then windows begin anew.
+                bool isAnew = last?.Partition != slice.Partition || (mayBeginAnew && slice.Window is { } window && Number(window.Start) <= Number(begins[slice.Partition]!));
                 Check(isAnew || slice.Window is null || IsNext(last!.Window!.End, slice.Window.Start), $"{name}: the windows of {slice.Partition} have a gap before {slice.Window?.Start}");
-                Check(begins.TryAdd(slice.Partition, slice.Window?.Start) || !isAnew || World.Scenario is ChangedParents, $"{name}: {slice.Partition} is planned twice");
+                Check(begins.TryAdd(slice.Partition, slice.Window?.Start) || !isAnew || mayBeginAnew, $"{name}: {slice.Partition} is planned twice");
                 last = slice;
             }
 
@@ -69,7 +70,9 @@ public sealed class RunInvariant(World world, InvariantSet set) : Invariant(worl
     }
 
     // Windows are half open, or end a second before the next one.
-    private static bool IsNext(string end, string start) => end == start || long.Parse(start, CultureInfo.InvariantCulture) == long.Parse(end, CultureInfo.InvariantCulture) + 1;
+    private static bool IsNext(string end, string start) => end == start || Number(start) == Number(end) + 1;
+
+    private static long Number(string time) => long.Parse(time, CultureInfo.InvariantCulture);
 
     private bool HaveEnded(Run run, PlanBatch batch) => Enumerable.Range(batch.First, batch.Slices.Count).All(ordinal => Slice(run, ordinal)?.Status is SliceStatus.Landed or SliceStatus.Failed);
 

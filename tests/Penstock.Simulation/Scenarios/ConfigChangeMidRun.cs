@@ -1,6 +1,8 @@
+using Penstock.Pipelines.Cursors;
 using Penstock.Pipelines.Definitions;
 using Penstock.Pipelines.Operating;
 using Penstock.Simulation.Hosting;
+using Penstock.Simulation.Sources;
 
 namespace Penstock.Simulation.Scenarios;
 
@@ -16,7 +18,7 @@ public sealed class ConfigChangeMidRun(Random? chance) : Scenario(chance)
         world.Wire.PageTime = TimeSpan.FromSeconds(Chance?.Next(0, 15) ?? 1);
         world.Catalog.Pipeline = world.Catalog.Pipeline with { Schedule = new Cron("*/5 * * * *", Berlin()) };
         for (int i = Chance?.Next(1, 5) ?? 1; i > 0; i--)
-            Change(world, TimeSpan.FromSeconds(Chance?.Next(50, 600) ?? 61), Chance?.Next(5) ?? 1);
+            Change(world, TimeSpan.FromSeconds(Chance?.Next(50, 600) ?? 61), Chance?.Next(6) ?? 1);
     }
 
     public override void End(World world)
@@ -48,6 +50,9 @@ public sealed class ConfigChangeMidRun(Random? chance) : Scenario(chance)
             case 3:
                 world.Catalog.Pipeline = pipeline with { Schedule = null };
                 break;
+            case 4:
+                world.Ask(TimeSpan.Zero, "set the cursors back", worker => SetBackAsync(world, worker, back));
+                break;
             default:
                 world.Ask(TimeSpan.Zero, "pause", worker => SetAsync(world, worker, isPaused: true));
                 world.Ask(back, "resume", worker => SetAsync(world, worker, isPaused: false));
@@ -56,6 +61,19 @@ public sealed class ConfigChangeMidRun(Random? chance) : Scenario(chance)
                 break;
         }
     });
+
+    // To read again what was read: some minutes, or everything. Whoever finds a run going on gives up, or insists.
+    private async Task<bool> SetBackAsync(World world, Worker worker, TimeSpan back)
+    {
+        StateBook book = worker.Get<StateBook>();
+        StreamCursors state = await book.ReadAsync(Pipeline.Name, PulledStream!);
+        Dictionary<string, string> earlier = state.Cursors
+            .Where(_ => Chance!.Next(3) > 0)
+            .ToDictionary(one => one.Key, one => FormattableString.Invariant($$"""{"updated":{{SourceStream.Number(SourceStream.StateOf(one.Value)!) - (long)back.TotalSeconds}}}"""));
+        world.Expectations.CursorsSetBack = true;
+        await book.SetAsync(Pipeline.Name, PulledStream!, earlier, state.ETag, isForced: Chance!.Next(2) == 0);
+        return true;
+    }
 
     private static async Task<bool> SetAsync(World world, Worker worker, bool isPaused)
     {

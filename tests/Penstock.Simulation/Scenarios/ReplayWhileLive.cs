@@ -1,3 +1,4 @@
+using Penstock.Pipelines.Quarantine;
 using Penstock.Pipelines.Replays;
 using Penstock.Simulation.Hosting;
 
@@ -16,6 +17,16 @@ public sealed class ReplayWhileLive(Random? chance) : Scenario(chance)
             string key = $"replay {i}";
             world.Ask(TimeSpan.FromSeconds(Chance?.Next(70, 700) ?? 301), key, worker => ReplayAsync(world, worker, key));
         }
+
+        // Records in quarantine are checked once more, beside the replays of their blobs.
+        for (int i = Chance?.Next(3) ?? 1; i > 0; i--)
+            world.Ask(TimeSpan.FromSeconds(Chance?.Next(70, 700) ?? 200), "replay of the quarantine", ReplayQuarantineAsync);
+    }
+
+    private async Task<bool> ReplayQuarantineAsync(Worker worker)
+    {
+        await worker.Get<QuarantineDesk>().ReplayAsync(new QuarantineFilter(Pipeline.Name, PulledStream));
+        return true;
     }
 
     private async Task<bool> ReplayAsync(World world, Worker worker, string key)
