@@ -17,7 +17,7 @@ public sealed class CursorInvariant(World world, InvariantSet set) : Invariant(w
     public override async ValueTask WrittenAsync(string name)
     {
         if (name.EndsWith("/run.json", StringComparison.Ordinal))
-            await CheckEndAsync(set.Runs.Runs[name]);
+            CheckEnd(set.Runs.Runs[name]);
         if (!name.StartsWith("state/cursors/", StringComparison.Ordinal))
             return;
         CursorShard shard = (await set.Documents.FindAsync<CursorShard>(name))!.Value;
@@ -41,7 +41,7 @@ public sealed class CursorInvariant(World world, InvariantSet set) : Invariant(w
     }
 
     // A run that has read all it could has moved each partition's cursor as far as its windows are landed without a gap.
-    private async ValueTask CheckEndAsync(Run run)
+    private void CheckEnd(Run run)
     {
         if (run.Kind != RunKind.Incremental || run.Status is not (RunStatus.Completed or RunStatus.Failed))
             return;
@@ -50,7 +50,7 @@ public sealed class CursorInvariant(World world, InvariantSet set) : Invariant(w
         PlanBatch? last = null;
         for (int number = 0; number < run.Batches; number++)
         {
-            PlanBatch batch = last = (await set.Documents.FindAsync<PlanBatch>(RunNames.Batch(run, number)))!.Value;
+            PlanBatch batch = last = set.Runs.Batch(run, number)!;
             for (int i = 0; i < batch.Slices.Count; i++)
             {
                 string partition = batch.Slices[i].Partition;

@@ -10,14 +10,20 @@ namespace Penstock.Simulation.Invariants;
 public sealed class RunInvariant(World world, InvariantSet set) : Invariant(world, "6 nothing ends silently")
 {
     private readonly Dictionary<string, Run> _runs = [];
+    private readonly Dictionary<string, PlanBatch> _batches = [];
 
     /// <summary>All runs by the names of their documents.</summary>
     public IReadOnlyDictionary<string, Run> Runs => _runs;
+
+    /// <summary>A batch of a run's slices; null if it isn't written.</summary>
+    public PlanBatch? Batch(Run run, int number) => _batches.GetValueOrDefault(RunNames.Batch(run, number));
 
     public override async ValueTask WrittenAsync(string name)
     {
         if (name.EndsWith("/stream.json", StringComparison.Ordinal))
             CheckStream(name, (await set.Documents.FindAsync<StreamDocument>(name))!.Value);
+        if (name.Contains("/plan-", StringComparison.Ordinal))
+            Check(_batches.TryAdd(name, (await set.Documents.FindAsync<PlanBatch>(name))!.Value), $"{name} was written twice");
         if (!name.EndsWith("/run.json", StringComparison.Ordinal))
             return;
         Run run = (await set.Documents.FindAsync<Run>(name))!.Value;
@@ -27,9 +33,9 @@ public sealed class RunInvariant(World world, InvariantSet set) : Invariant(worl
         Check(before is null || run.Batches >= before.Batches, $"{name} lost a batch");
         int open = _runs.Values.Count(one => one.Kind == RunKind.Incremental && !one.HasEnded && one.Stream == run.Stream);
         Check(open <= 1, $"{open} incremental runs of {run.Stream} go on at once");
-        await CheckPlanAsync(name, run);
+        CheckPlan(name, run);
         if (run.Status is RunStatus.Completed or RunStatus.Failed)
-            await CheckEndAsync(name, run);
+            CheckEnd(name, run);
         Check(run.Status != RunStatus.Cancelled || World.Scenario.Cancels, $"{name} was cancelled by nobody");
     }
 
@@ -37,7 +43,7 @@ public sealed class RunInvariant(World world, InvariantSet set) : Invariant(worl
         stream.FreshUntil is not { } fresh || _runs.Values.Any(run => run.Kind == RunKind.Incremental && run.Status == RunStatus.Completed && run.CreatedAt == fresh),
         $"{name} says that everything until {stream.FreshUntil:O} is landed, and no run of that time is completed");
 
-    private async ValueTask CheckPlanAsync(string name, Run run)
+    private void CheckPlan(string name, Run run)
     {
         int slices = 0;
         StreamSlice? last = null;
@@ -47,7 +53,7 @@ public sealed class RunInvariant(World world, InvariantSet set) : Invariant(worl
         Check(ended.Count == run.BatchesEnded.Count, $"{name} says twice that a batch has ended");
         for (int number = 0; number < run.Batches; number++)
         {
-            PlanBatch? batch = (await set.Documents.FindAsync<PlanBatch>(RunNames.Batch(run, number)))?.Value;
+            PlanBatch? batch = Batch(run, number);
             if (!Check(batch is not null && batch.First == slices, $"{name}: batch {number} is missing or begins elsewhere than at slice {slices}"))
                 return;
             foreach (StreamSlice slice in batch!.Slices)
@@ -76,7 +82,7 @@ public sealed class RunInvariant(World world, InvariantSet set) : Invariant(worl
 
     private bool HaveEnded(Run run, PlanBatch batch) => Enumerable.Range(batch.First, batch.Slices.Count).All(ordinal => Slice(run, ordinal)?.Status is SliceStatus.Landed or SliceStatus.Failed);
 
-    private async ValueTask CheckEndAsync(string name, Run run)
+    private void CheckEnd(string name, Run run)
     {
         var statuses = Enumerable.Range(0, run.Slices).Select(ordinal => Slice(run, ordinal)?.Status ?? SliceStatus.Open).ToList();
         bool isFailed = statuses.Contains(SliceStatus.Failed);
@@ -84,7 +90,6 @@ public sealed class RunInvariant(World world, InvariantSet set) : Invariant(worl
             Check(statuses.TrueForAll(status => status == SliceStatus.Landed), $"{name} is completed; its slices are {string.Join(", ", statuses)}");
         else
             Check(isFailed || run.PlanFailures + 1 >= (World.Scenario is ChangedParents ? ExtractOptions.TriesOfUnexpected : World.Scenario.Extract.MaxFailures), $"{name} failed, and neither a slice nor the planning did: {run.Error}");
-        await ValueTask.CompletedTask;
     }
 
     private SliceDocument? Slice(Run run, int ordinal) => set.Slices.Slices.GetValueOrDefault(RunNames.Slice(run.Pipeline, run.Stream, run.Id, ordinal));
