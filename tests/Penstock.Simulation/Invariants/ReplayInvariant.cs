@@ -8,15 +8,16 @@ public sealed class ReplayInvariant(World world, InvariantSet set) : Invariant(w
 {
     public override async ValueTask AtEndAsync()
     {
-        foreach ((string id, HashSet<string> asked) in World.Expectations.Replays)
+        await foreach (BlobEntry entry in World.Blobs.ListAsync(Replay.Folder))
         {
-            Replay replay = (await set.Documents.FindAsync<Replay>(Replay.NameFor(id)))!.Value;
+            Replay replay = (await set.Documents.FindAsync<Replay>(entry.Name))!.Value;
+            string id = replay.Id;
             List<string> sent = await SentAsync(id);
             Check(
                 replay is { Status: ReplayStatus.Completed, IsListed: true, EndedAt: not null } && replay.BatchesEnded.Count == replay.Batches && replay.Blobs == sent.Count,
                 $"the replay {id} has sent {sent.Count} blobs, and says {replay}");
             Check(sent.Distinct().Count() == sent.Count, $"the replay {id} has sent a blob twice: {string.Join(", ", sent)}");
-            foreach (string blob in asked.Except(sent))
+            foreach (string blob in World.Expectations.Replays.GetValueOrDefault(id, []).Except(sent))
                 Check(false, $"the replay {id} has left out {blob}");
             foreach (string blob in sent)
                 Check(set.Slices.IsCommitted(blob), $"the replay {id} has transformed {blob}, which nobody has committed");

@@ -9,6 +9,9 @@ public sealed class ReplayWhileLive(Random? chance) : Scenario(chance)
 {
     private readonly Dictionary<string, HashSet<string>> _committed = [];
 
+    // An operator who got no answer may leave it at that: what was begun goes on all the same.
+    private readonly bool _givesUp = chance?.Next(2) == 0;
+
     public override void Begin(World world)
     {
         SourceLife.Begin(world, Chance, Shape, Duration);
@@ -32,7 +35,10 @@ public sealed class ReplayWhileLive(Random? chance) : Scenario(chance)
     private async Task<bool> ReplayAsync(World world, Worker worker, string key)
     {
         // Whoever was asked may have begun it, though it failed or died: what was committed when it was first asked for counts.
-        if (!_committed.TryGetValue(key, out HashSet<string>? raw))
+        bool isAgain = _committed.TryGetValue(key, out HashSet<string>? raw);
+        if (isAgain && _givesUp)
+            return true;
+        if (raw is null)
             raw = [.. world.Invariants.Raw.Blobs.Keys.Where(world.Invariants.Slices.IsCommitted)];
         if (raw.Count == 0 && !world.IsWell)
             return false;
