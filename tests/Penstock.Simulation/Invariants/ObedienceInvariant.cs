@@ -45,6 +45,10 @@ public sealed class ObedienceInvariant(World world, InvariantSet set) : Invarian
             Check(shift.LatePages++ == 0, $"{worker} goes on reading after its deadline, {shift.Deadline:O}");
     }
 
+    /// <summary>An operator was told that the cursors are set.</summary>
+    public void CursorsSet(IReadOnlyDictionary<string, string> wanted, IReadOnlyDictionary<string, string> set) =>
+        Check(wanted.Count == set.Count && wanted.All(one => set.GetValueOrDefault(one.Key) == one.Value), $"the cursors were to be {string.Join(", ", wanted)}, and are {string.Join(", ", set)}");
+
     public override ValueTask WrittenAsync(string name)
     {
         if (name.EndsWith("/run.json", StringComparison.Ordinal))
