@@ -50,8 +50,15 @@ public sealed class DeadLetterDesk(
 
     private async ValueTask FailAsync(ExtractMessage message, CancellationToken cancellationToken)
     {
-        if ((await documents.FindAsync<Run>(RunNames.Run(message.Pipeline, message.Stream, message.Run), cancellationToken))?.Value is not { HasEnded: false } run
-            || (await documents.FindAsync<PlanBatch>(RunNames.Batch(run, message.Batch), cancellationToken))?.Value is not { } batch
+        if ((await documents.FindAsync<Run>(RunNames.Run(message.Pipeline, message.Stream, message.Run), cancellationToken))?.Value is not { } run)
+            return;
+        if (run.HasEnded)
+        {
+            await slices.CloseAsync(message, cancellationToken);
+            return;
+        }
+
+        if ((await documents.FindAsync<PlanBatch>(RunNames.Batch(run, message.Batch), cancellationToken))?.Value is not { } batch
             || message.Slice < batch.First || message.Slice >= batch.First + batch.Slices.Count)
             return;
         DateTimeOffset now = time.GetUtcNow();

@@ -56,7 +56,7 @@ public sealed class ReplayBook(DocumentStore documents, IBlobStore blobs, RawBlo
         DateTimeOffset now = time.GetUtcNow();
         Replay replay = (await documents.ChangeAsync<Replay>(
             Replay.NameFor(id), known => known!.Status == ReplayStatus.Running ? known with { Status = ReplayStatus.Cancelled, EndedAt = now } : known, cancellationToken))!.Value;
-        await blobs.DeleteAsync(MarkerOf(id), cancellationToken: cancellationToken);
+        await AdvanceAsync(id, cancellationToken);
         return replay;
     }
 
@@ -112,7 +112,7 @@ public sealed class ReplayBook(DocumentStore documents, IBlobStore blobs, RawBlo
         {
             if (replay.Status != ReplayStatus.Running)
             {
-                // Whoever ended it may have died before it took the marker away.
+                // Taken away here only: whoever ended it may have died before that, and then Plan comes here.
                 await blobs.DeleteAsync(MarkerOf(id), cancellationToken: cancellationToken);
                 return;
             }
@@ -120,7 +120,7 @@ public sealed class ReplayBook(DocumentStore documents, IBlobStore blobs, RawBlo
             if (replay.IsListed && replay.BatchesEnded.Count == replay.Batches)
             {
                 await CompleteAsync(id, cancellationToken);
-                return;
+                continue;
             }
 
             if (replay.IsListed || replay.Batches - replay.BatchesEnded.Count >= BatchesAtOnce)
@@ -172,7 +172,6 @@ public sealed class ReplayBook(DocumentStore documents, IBlobStore blobs, RawBlo
         DateTimeOffset now = time.GetUtcNow();
         await documents.ChangeAsync<Replay>(
             Replay.NameFor(id), replay => replay?.Status == ReplayStatus.Running ? replay with { Status = ReplayStatus.Completed, EndedAt = now } : replay, cancellationToken);
-        await blobs.DeleteAsync(MarkerOf(id), cancellationToken: cancellationToken);
     }
 
     private static string MarkerOf(string id) => $"{Replay.OpenFolder}{BlobNames.Segment(id)}.json";

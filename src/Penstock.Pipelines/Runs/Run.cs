@@ -125,9 +125,9 @@ public enum RunStatus
     Cancelled,
 }
 
-/// <summary>Where planning goes on: the connector's position, and how many slices after it are planned already.</summary>
+/// <summary>Where planning goes on: the connector's position, and how many slices of its page are planned already.</summary>
 /// <param name="Connector">The position in the connector's plan; null for its beginning.</param>
-/// <param name="Skip">How many slices after that position to leave out.</param>
+/// <param name="Skip">How many slices of the page after that position are planned: those of the batches before it are left out.</param>
 public sealed record PlanPosition(string? Connector, int Skip)
 {
     /// <summary>Nothing is planned yet.</summary>

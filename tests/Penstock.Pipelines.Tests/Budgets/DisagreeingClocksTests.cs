@@ -1,5 +1,6 @@
 using Penstock.Connectors.Budgets;
 using Penstock.Pipelines.Budgets;
+using Penstock.Testing.Budgets;
 
 namespace Penstock.Pipelines.Tests.Budgets;
 
@@ -10,7 +11,7 @@ public class DisagreeingClocksTests : SharedBudgetFixture
     public async Task a_worker_whose_clock_is_wrong_keeps_reserved_calls_no_longer_than_others()
     {
         // What it learnt of the store's clock counted as time that the store had taken.
-        SharedRateBudget wrong = Worker(Declared, time: new ClockAhead(Time, TimeSpan.FromSeconds(-30)));
+        SharedRateBudget wrong = Worker(Declared, time: new SkewedTimeProvider(Time, TimeSpan.FromSeconds(-30)));
         for (int i = 0; i < 4; i++)
             Assert.IsType<Granted>(await wrong.AskAsync(Call)); // The fourth comes out of a batch that holds more.
         SharedRateBudget other = Worker(Declared);
@@ -34,21 +35,10 @@ public class DisagreeingClocksTests : SharedBudgetFixture
         }
 
         Assert.IsType<Wait>(await one.AskAsync(Call)); // It tells that they are answered.
-        SharedRateBudget other = Worker(rules, time: new ClockAhead(Time, TimeSpan.FromSeconds(ahead)));
+        SharedRateBudget other = Worker(rules, time: new SkewedTimeProvider(Time, TimeSpan.FromSeconds(ahead)));
         Time.Advance(TimeSpan.FromSeconds(59.99));
         Assert.IsType<Wait>(await other.AskAsync(Call));
         Time.Advance(TimeSpan.FromSeconds(3.5));
         Assert.IsType<Granted>(await other.AskAsync(Call));
-    }
-
-    private sealed class ClockAhead(TimeProvider time, TimeSpan by) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => time.GetUtcNow() + by;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => time.CreateTimer(callback, state, dueTime, period);
-
-        public override long TimestampFrequency => time.TimestampFrequency;
-
-        public override long GetTimestamp() => time.GetTimestamp();
     }
 }

@@ -9,8 +9,10 @@ namespace Penstock.Pipelines.Tests.Ledger;
 
 public class DeadLetterDeskTests
 {
-    [Fact]
-    public async Task what_a_slice_has_committed_is_curated_though_its_message_is_thrown_away()
+    [Theory]
+    [InlineData(false, SliceStatus.Failed)]
+    [InlineData(true, SliceStatus.Open)]
+    public async Task what_a_slice_has_committed_is_curated_though_its_message_is_thrown_away(bool isCancelled, SliceStatus status)
     {
         // A worker committed a blob and failed to send its transform, again and again: then nobody else comes to say so.
         var world = new PenstockWorld();
@@ -23,11 +25,14 @@ public class DeadLetterDeskTests
         DeadLetter kept = await world.Get<DeadLetterOffice>().KeepAsync(
             QueueNames.Extract, Encoding.UTF8.GetBytes($$"""{"pipeline":"sample","stream":"numbers","run":"{{run.Id}}","batch":0,"slice":0}"""), "It failed 5 times.");
 
+        if (isCancelled)
+            await world.Get<RunBook>().EndAsync(run, RunStatus.Cancelled, null);
+
         DeadLetterDesk desk = world.Get<DeadLetterDesk>();
         await desk.DiscardAsync((await desk.FindAsync(kept.Queue, kept.Id))!);
 
         Assert.Contains(Blob, Encoding.UTF8.GetString(Assert.Single(await world.Stores.Queue.ReceiveAsync(QueueNames.Transform, 10, TimeSpan.FromMinutes(1))).Body.Span), StringComparison.Ordinal);
         SliceDocument ended = (await world.Get<DocumentStore>().FindAsync<SliceDocument>(slice))!.Value;
-        Assert.Equal((SliceStatus.Failed, 0), (ended.Status, ended.Outbox.Count));
+        Assert.Equal((status, 0), (ended.Status, ended.Outbox.Count));
     }
 }
