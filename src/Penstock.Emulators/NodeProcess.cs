@@ -16,7 +16,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         process.stdin.resume().on('end', end).on('error', end);
         """);
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(6);
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
     private readonly Process _process;
     private readonly Dictionary<string, TaskCompletionSource<string>> _ready;
     private readonly List<string> _said = [];
@@ -34,7 +34,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <param name="patterns">Regular expressions for lines of its output; each with a group that is wanted.</param>
     /// <param name="cancellationToken">Ends the waiting and the process.</param>
     /// <returns>The process, and what the groups matched, in order.</returns>
-    /// <exception cref="InvalidOperationException">There is no Node.js, or the script ended, or it didn't say so within a minute.</exception>
+    /// <exception cref="InvalidOperationException">There is no Node.js, or the script ended, or it didn't say so within three minutes.</exception>
     public static async Task<(NodeProcess Process, string[] Said)> ServeAsync(
         string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string[] patterns, CancellationToken cancellationToken)
     {
@@ -111,7 +111,7 @@ internal sealed class NodeProcess : IAsyncDisposable
 
         foreach (var (pattern, ready) in _ready)
         {
-            if (Regex.Match(line, pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)) is { Success: true } match)
+            if (Regex.Match(line, pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(30)) is { Success: true } match)
                 ready.TrySetResult(match.Groups["it"].Value);
         }
     }

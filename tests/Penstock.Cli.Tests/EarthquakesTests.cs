@@ -80,7 +80,7 @@ public class EarthquakesTests
 
     private static async Task<Run> PumpAsync(ServiceProvider services)
     {
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         Task pumping = services.GetRequiredService<QueuePump>().RunAsync(stop.Token);
         var ledger = services.GetRequiredService<RunLedger>();
         while (!stop.IsCancellationRequested)

@@ -59,5 +59,5 @@ internal static class SampleConfig
     };
 
     private static bool Matches(string text, DictValue schema) =>
-        schema.Find("pattern").AsText is not { } pattern || System.Text.RegularExpressions.Regex.IsMatch(text, pattern, default, TimeSpan.FromSeconds(1));
+        schema.Find("pattern").AsText is not { } pattern || System.Text.RegularExpressions.Regex.IsMatch(text, pattern, default, TimeSpan.FromSeconds(30));
 }

@@ -54,6 +54,6 @@ public sealed partial class OptionsFileTests
     private static string Readme([CallerFilePath] string here = "") =>
         Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "src", "Penstock.Simulator", "README.md");
 
-    [GeneratedRegex("```json\n(?<json>.*?)```", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("```json\n(?<json>.*?)```", RegexOptions.Singleline, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex JsonBlock();
 }

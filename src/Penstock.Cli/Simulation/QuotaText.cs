@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Penstock.Connectors.Values;
 using Penstock.Simulator;
 
 namespace Penstock.Cli.Simulation;
@@ -51,6 +52,6 @@ internal static partial class QuotaText
 
     [GeneratedRegex(
         @"^((?<kind>moving|fixed|bucket|concurrent):)?(?<calls>\d{1,9})(?<more>/(?<length>\d{0,6})(?<unit>ms|s|m|h)|\+(?<rate>\d{1,6}(\.\d{1,3})?))?$",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, MatchTime.Milliseconds)]
     private static partial Regex Pattern();
 }

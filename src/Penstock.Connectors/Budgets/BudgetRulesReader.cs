@@ -97,7 +97,7 @@ internal sealed class BudgetRulesReader
         if (pattern is null) return null;
         try
         {
-            _ = new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+            _ = new Regex(pattern, RegexOptions.CultureInvariant, MatchTime.Longest);
             return pattern;
         }
         catch (ArgumentException)

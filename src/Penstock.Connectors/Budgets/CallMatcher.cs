@@ -1,12 +1,12 @@
 using System.Text.RegularExpressions;
 using Penstock.Connectors.Http;
+using Penstock.Connectors.Values;
 
 namespace Penstock.Connectors.Budgets;
 
 /// <summary>Recognises calls (the manifest's <c>HttpRequestRegexMatcher</c>); what isn't given matches everything.</summary>
 public sealed record CallMatcher
 {
-    private static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(250);
     private readonly Regex? _path;
 
     /// <summary>The method, in any case.</summary>
@@ -19,7 +19,7 @@ public sealed record CallMatcher
     public string? PathPattern
     {
         get => _path?.ToString();
-        init => _path = value is null ? null : new Regex(value, RegexOptions.CultureInvariant, MatchTimeout);
+        init => _path = value is null ? null : new Regex(value, RegexOptions.CultureInvariant, MatchTime.Longest);
     }
 
     /// <summary>Query parameters that the call must have.</summary>

@@ -118,7 +118,7 @@ internal sealed class ConfigValidator
     {
         try
         {
-            return Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+            return Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, MatchTime.Longest);
         }
         catch (Exception e) when (e is ArgumentException or RegexMatchTimeoutException)
         {

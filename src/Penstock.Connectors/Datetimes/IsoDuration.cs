@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Penstock.Connectors.Values;
 
 namespace Penstock.Connectors.Datetimes;
 
@@ -87,10 +88,10 @@ public sealed partial record IsoDuration(decimal Years, decimal Months, TimeSpan
     // The form that isodate, the reference's parser, takes.
     [GeneratedRegex("^(?<sign>[+-])?P(?=\\w)(?:(?<years>" + Digits + ")Y)?(?:(?<months>" + Digits + ")M)?(?:(?<weeks>" + Digits
         + ")W)?(?:(?<days>" + Digits + ")D)?(?:T(?:(?<hours>" + Digits + ")H)?(?:(?<minutes>" + Digits + ")M)?(?:(?<seconds>" + Digits
-        + ")S)?)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+        + ")S)?)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTime.Milliseconds)]
     private static partial Regex Designators();
 
     [GeneratedRegex("^P(?<years>[0-9]{4})-?(?<months>[0-9]{2})-?(?<days>[0-9]{2})T(?<hours>[0-9]{2}):?(?<minutes>[0-9]{2})(?::?(?<seconds>[0-9]{2}(?:[,.][0-9]{1,12})?))?$",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTime.Milliseconds)]
     private static partial Regex Clock();
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Penstock.Connectors.Values;
 
 namespace Penstock.Connectors.Datetimes;
 
@@ -80,7 +81,7 @@ internal sealed class StrptimePattern
         }
 
         const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
-        return new(new Regex(pattern.ToString(), Options, TimeSpan.FromSeconds(1)));
+        return new(new Regex(pattern.ToString(), Options, MatchTime.Longest));
     }
 
     /// <summary>Reads a text that the pattern matches whole and that is a date of the calendar.</summary>

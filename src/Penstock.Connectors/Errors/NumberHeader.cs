@@ -4,13 +4,13 @@ using Penstock.Connectors.Expressions;
 using Penstock.Connectors.Http;
 using Penstock.Connectors.Manifests;
 using Penstock.Connectors.Retrieval;
+using Penstock.Connectors.Values;
 
 namespace Penstock.Connectors.Errors;
 
 /// <summary>A number read from a header, perhaps from the part of it that a regular expression matches at its beginning.</summary>
 internal sealed class NumberHeader(ManifestNode node, EvaluationContext config)
 {
-    private static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(250);
     private readonly InterpolatedString _name = node.RequiredTemplate("header");
     private readonly InterpolatedString? _pattern = node.Template("regex");
 
@@ -22,7 +22,7 @@ internal sealed class NumberHeader(ManifestNode node, EvaluationContext config)
         }
 
         if (_pattern?.EvaluateText(config) is { Length: > 0 } pattern
-            && Regex.Match(text, $@"\A(?:{pattern})", RegexOptions.CultureInvariant, MatchTimeout) is { Success: true } match)
+            && Regex.Match(text, $@"\A(?:{pattern})", RegexOptions.CultureInvariant, MatchTime.Longest) is { Success: true } match)
         {
             text = match.Value;
         }

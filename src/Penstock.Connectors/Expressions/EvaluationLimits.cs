@@ -1,3 +1,5 @@
+using Penstock.Connectors.Values;
+
 namespace Penstock.Connectors.Expressions;
 
 /// <summary>
@@ -23,10 +25,10 @@ public sealed record EvaluationLimits
 
     /// <summary>
     /// The time that one evaluation may take by the context's clock, looked at now and then. It bounds what steps don't count:
-    /// comparing and printing very large values. Default 5 s.
+    /// comparing and printing very large values. Default 30 s: a machine that stands still for a while is no reason to fail.
     /// </summary>
-    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The time one regular expression may take. Default 250 ms.</summary>
-    public TimeSpan RegexTimeout { get; init; } = TimeSpan.FromMilliseconds(250);
+    /// <summary>The time one regular expression may take. Default 30 s, as <see cref="MatchTime"/> says why.</summary>
+    public TimeSpan RegexTimeout { get; init; } = MatchTime.Longest;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
+using Penstock.Connectors.Values;
 
 namespace Penstock.Connectors.Manifests;
 
@@ -56,9 +57,9 @@ internal static partial class YamlScalar
     private static BigInteger Sexagesimal(string digits) =>
         digits.Split(':').Aggregate(BigInteger.Zero, (sum, part) => (sum * 60) + BigInteger.Parse(part, CultureInfo.InvariantCulture));
 
-    [GeneratedRegex("^[-+]?(?:0b[0-1_]+|0[0-7_]+|0|[1-9][0-9_]*|0x[0-9a-fA-F_]+|[1-9][0-9_]*(?::[0-5]?[0-9])+)$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^[-+]?(?:0b[0-1_]+|0[0-7_]+|0|[1-9][0-9_]*|0x[0-9a-fA-F_]+|[1-9][0-9_]*(?::[0-5]?[0-9])+)$", RegexOptions.CultureInvariant, MatchTime.Milliseconds)]
     private static partial Regex IntegerForm();
 
-    [GeneratedRegex(@"^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?)$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?)$", RegexOptions.CultureInvariant, MatchTime.Milliseconds)]
     private static partial Regex FloatForm();
 }

@@ -61,13 +61,13 @@ internal sealed partial class Redaction
         _secrets.Sort((one, other) => other.Length.CompareTo(one.Length));
     }
 
-    [GeneratedRegex("^(?:.*authori[sz]ation.*|cookie|set-cookie|.*(?:api|auth|access|session|subscription)[-_]?(?:key|token).*|.*secret.*|.*signature.*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^(?:.*authori[sz]ation.*|cookie|set-cookie|.*(?:api|auth|access|session|subscription)[-_]?(?:key|token).*|.*secret.*|.*signature.*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, MatchTime.Milliseconds)]
     private static partial Regex SecretHeader();
 
-    [GeneratedRegex("\"(?:access_?token|refresh_?token|id_?token|session_?token|session_?id|sessionkey|api_?key|secret|client_?secret|password|jwt|token)\"\\s*:\\s*\"(?<value>[^\"\\\\]+)\"", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("\"(?:access_?token|refresh_?token|id_?token|session_?token|session_?id|sessionkey|api_?key|secret|client_?secret|password|jwt|token)\"\\s*:\\s*\"(?<value>[^\"\\\\]+)\"", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, MatchTime.Milliseconds)]
     private static partial Regex TokenField();
 
     // A JSON Web Token is another one each time, and a credential as well.
-    [GeneratedRegex(@"eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+", RegexOptions.CultureInvariant, MatchTime.Milliseconds)]
     private static partial Regex SignedToken();
 }

@@ -9,7 +9,7 @@ namespace Penstock.Connectors.Vectors;
 /// <summary>Values in JSON, with a type where JSON can't tell: beside the value at the top, as <c>{"$tuple": […]}</c> inside.</summary>
 internal static partial class VectorEncoding
 {
-    [GeneratedRegex("(?<!^)(?=[A-Z])", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("(?<!^)(?=[A-Z])", RegexOptions.CultureInvariant, MatchTime.Milliseconds)]
     private static partial Regex WordStart { get; }
 
     public static (Value Value, string? Type) Encode(in Value value)

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Penstock.Connectors.Values;
 using Penstock.Pipelines.Definitions;
 
 namespace Penstock.Pipelines.Lineage;
@@ -68,6 +69,6 @@ internal sealed partial class ShapeTracer(RecordShape shape)
     private static List<string> UsesOf(string template) =>
         [.. Use().Matches(template).Select(use => use.Groups["dotted"].Success ? use.Groups["dotted"].Value : use.Groups["quoted"].Value)];
 
-    [GeneratedRegex(@"\brecord(\.(?<dotted>[A-Za-z_]\w*(\.[A-Za-z_]\w*)*)(?!\w*\()|\[\s*['""](?<quoted>[^'""]+)['""]\s*\])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\brecord(\.(?<dotted>[A-Za-z_]\w*(\.[A-Za-z_]\w*)*)(?!\w*\()|\[\s*['""](?<quoted>[^'""]+)['""]\s*\])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, MatchTime.Milliseconds)]
     private static partial Regex Use();
 }

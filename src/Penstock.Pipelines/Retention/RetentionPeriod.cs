@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Penstock.Connectors.Values;
 
 namespace Penstock.Pipelines.Retention;
 
@@ -28,7 +29,7 @@ public sealed partial record RetentionPeriod(int Count, char Unit)
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"P{Count}{Unit}");
 
-    [GeneratedRegex("^P(?<n>[0-9]{1,3})(?<unit>[DWMY])$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^P(?<n>[0-9]{1,3})(?<unit>[DWMY])$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTime.Milliseconds)]
     private static partial Regex Form();
 }
 

@@ -134,8 +134,10 @@ public sealed class SliceAttempt : IAsyncDisposable
     /// <summary>Lets others take the slice where it is committed; what was gathered since is read again. Not to be cancelled.</summary>
     public async ValueTask ReleaseAsync()
     {
-        _next = Slice with { Lease = null, Commit = string.Create(CultureInfo.InvariantCulture, $"{_owner}.{++_commits}"), ChangedAt = _time.GetUtcNow() };
-        await WriteAsync(CancellationToken.None);
+        string commit = string.Create(CultureInfo.InvariantCulture, $"{_owner}.{++_commits}");
+        // As it is stored: the last commit may have been, with its answer lost on the way.
+        await _documents.ChangeAsync<SliceDocument>(
+            _committed.Name, slice => slice?.Lease?.Owner == _owner ? slice with { Lease = null, Commit = commit, ChangedAt = _time.GetUtcNow() } : slice, CancellationToken.None);
     }
 
     /// <inheritdoc/>

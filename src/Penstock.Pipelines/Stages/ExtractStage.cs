@@ -80,11 +80,23 @@ public sealed class ExtractStage(
                 ? await ReadPagesAsync(pipeline, run, message, attempt, deadline, cancellationToken)
                 : await CloseAsync(message, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch
         {
-            // The host stops: whoever takes the slice up again needn't wait for the lease.
-            await attempt.ReleaseAsync();
+            // The host stops, or something failed that nobody foresaw: whoever takes the slice up again needn't wait for the lease.
+            await TryReleaseAsync(attempt);
             throw;
+        }
+    }
+
+    private static async Task TryReleaseAsync(SliceAttempt attempt)
+    {
+        try
+        {
+            await attempt.ReleaseAsync();
+        }
+        catch (Exception)
+        {
+            // The store is down, perhaps: the lease ends by itself, and what failed first is what people must know.
         }
     }
 

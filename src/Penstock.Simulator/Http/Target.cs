@@ -12,7 +12,7 @@ internal static class Target
         var query = request.QueryString.Value ?? "";
         if (request.Query.ContainsKey(keyParameter))
         {
-            query = Regex.Replace(query, $"([?&]{Regex.Escape(keyParameter)}=)[^&]*", "$1***", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
+            query = Regex.Replace(query, $"([?&]{Regex.Escape(keyParameter)}=)[^&]*", "$1***", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(30));
         }
 
         return request.Path + query;

@@ -81,7 +81,7 @@ internal sealed class CommandRun : IDisposable
         /// <summary>Waits until what is written matches a regular expression.</summary>
         public async Task<string> WaitForMatchAsync(string pattern)
         {
-            for (int i = 0; i < 6000 && !Regex.IsMatch(ToString(), pattern, RegexOptions.None, TimeSpan.FromSeconds(1)); i++)
+            for (int i = 0; i < 30_000 && !Regex.IsMatch(ToString(), pattern, RegexOptions.None, TimeSpan.FromSeconds(30)); i++)
                 await Task.Delay(10, TestContext.Current.CancellationToken);
             Assert.Matches(pattern, ToString());
             return ToString();

@@ -71,7 +71,7 @@ public class UpCommandTests
     private static async Task CuratedAsync(CommandRun run, int count)
     {
         string folder = Path.Combine(run.Folder, "penstock-data", "curated", "orders", "orders");
-        using var giveUp = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var giveUp = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (!Directory.Exists(folder) || Directory.GetFiles(folder, "*.jsonl").Sum(file => File.ReadLines(file).Count()) < count)
             await Task.Delay(20, giveUp.Token);
     }

@@ -61,7 +61,7 @@ public class BusyHostTests
         public async Task WaitAsync(int readers)
         {
             for (int i = 0; i < readers; i++)
-                Assert.True(await _arrived.WaitAsync(TimeSpan.FromSeconds(60)));
+                Assert.True(await _arrived.WaitAsync(TimeSpan.FromMinutes(5)));
         }
 
         public async ValueTask<Blob?> GetAsync(string name, CancellationToken cancellationToken = default)

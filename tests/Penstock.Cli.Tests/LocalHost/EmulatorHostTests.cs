@@ -48,7 +48,7 @@ public class EmulatorHostTests
 
     private static async Task<string> FindAsync(ICuratedStore curated, string key)
     {
-        using var giveUp = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var giveUp = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (true)
         {
             if (await curated.FindAsync(new CuratedTable("shop", "orders"), key, giveUp.Token) is { } record)

@@ -129,7 +129,7 @@ public class LocalServerTests
 
     private static async Task<string> LineAsync(RunningHost host, Func<string, bool> wanted)
     {
-        using var giveUp = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var giveUp = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (true)
         {
             if (host.Lines.FirstOrDefault(wanted) is { } line)

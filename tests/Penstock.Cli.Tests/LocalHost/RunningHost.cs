@@ -56,7 +56,7 @@ internal sealed class RunningHost : IAsyncDisposable
     /// <summary>Waits for a line that begins so; runs are told in lines once they are curated.</summary>
     public async Task<string> WaitForLineAsync(string beginning)
     {
-        using var giveUp = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var giveUp = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (true)
         {
             if (Lines.FirstOrDefault(line => line.StartsWith(beginning, StringComparison.Ordinal)) is { } line)
@@ -114,7 +114,7 @@ internal sealed class RunningStores : HostPorts
     /// <summary>Waits until a table has that many records; the pumps work in the background.</summary>
     public async Task<List<CuratedRecord>> CuratedAsync(string stream, int count)
     {
-        using var giveUp = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var giveUp = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (true)
         {
             var records = new List<CuratedRecord>();

@@ -83,7 +83,7 @@ internal sealed class WalkedHost : IAsyncDisposable
     /// <summary>Asks until the answer is as it should be.</summary>
     public async Task<JsonElement> UntilAsync(string path, Func<JsonElement, bool> isSo)
     {
-        using var giveUp = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var giveUp = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (true)
         {
             if (await SendAsync("GET", path) is { Status: 200, Json: var json } && isSo(json))

@@ -53,6 +53,6 @@ public partial class ComponentSupportTests
         "RequestBodyUrlEncodedForm", "StreamParametersDefinition",
     ];
 
-    [GeneratedRegex("^  (?<name>[A-Z][A-Za-z]+):$", RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^  (?<name>[A-Z][A-Za-z]+):$", RegexOptions.Multiline | RegexOptions.CultureInvariant, 30_000)]
     private static partial Regex Definition();
 }

@@ -65,6 +65,6 @@ public partial class ConsoleTests
     }
 
     // What HTML refers to by src and href, and JavaScript by from.
-    [GeneratedRegex("""(?:src=|href=| from )["'](?<file>[^"'#$]+\.(?:js|css|svg))["']""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""(?:src=|href=| from )["'](?<file>[^"'#$]+\.(?:js|css|svg))["']""", RegexOptions.ExplicitCapture, 30_000)]
     private static partial Regex Names();
 }

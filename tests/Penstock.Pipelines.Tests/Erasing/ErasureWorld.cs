@@ -124,7 +124,7 @@ internal sealed class ErasureWorld
         return entries;
     }
 
-    private static async Task QuietlyAsync(Func<Task> act)
+    private async Task QuietlyAsync(Func<Task> act)
     {
         try
         {
@@ -133,6 +133,7 @@ internal sealed class ErasureWorld
         catch (CrashException)
         {
             // The next look finds it.
+            World.Faults.Restart();
         }
     }
 }

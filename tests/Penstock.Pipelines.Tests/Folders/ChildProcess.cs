@@ -39,7 +39,7 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Waits until a number of things is confirmed, then kills the process as hard as the system can.</summary>
     public async Task KillAfterAsync(int confirmed)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (_confirmed.Count < confirmed)
             await Task.Delay(1, limit.Token);
         _process.Kill();
@@ -48,7 +48,7 @@ internal sealed class ChildProcess : IDisposable
 
     public async Task FinishAsync()
     {
-        await _process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
+        await _process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromMinutes(5)).Token);
         Assert.Equal(0, _process.ExitCode);
     }
 

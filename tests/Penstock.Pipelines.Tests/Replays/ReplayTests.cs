@@ -73,6 +73,7 @@ public class ReplayTests
             }
             catch (CrashException)
             {
+                world.Faults.Restart();
                 await world.Get<ReplayBook>().StartAsync(All, "once");
             }
 

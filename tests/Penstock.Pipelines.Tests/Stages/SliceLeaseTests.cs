@@ -51,6 +51,36 @@ public class SliceLeaseTests : ExtractFixture
     }
 
     [Fact]
+    public async Task an_attempt_that_fails_for_a_reason_nobody_foresaw_leaves_no_lease_behind()
+    {
+        var world = new PenstockWorld();
+        await world.PlanAsync();
+        var message = new ExtractMessage("sample", "numbers", (await OnlyRunAsync(world)).Id, 0, 0);
+        DateTimeOffset deadline = world.Time.GetUtcNow().AddHours(1);
+        world.Stream.Served = (_, _) => throw new TimeoutException("A pattern took too long.");
+        TimeoutException failure = await Assert.ThrowsAsync<TimeoutException>(() => world.Get<ExtractStage>().RunAsync(message, deadline));
+        Assert.Equal("A pattern took too long.", failure.Message);
+
+        world.Stream.Served = null;
+        Assert.Equal(new SliceLanded(10), await world.Get<ExtractStage>().RunAsync(message, deadline));
+    }
+
+    [Fact]
+    public async Task a_commit_whose_answer_never_came_leaves_no_lease_behind_either()
+    {
+        int failures = 0;
+        var world = new PenstockWorld(
+            extract: new ExtractOptions { BlobBytes = 1 },
+            crash: where => where.StartsWith("after ", StringComparison.Ordinal) && where.Contains(" replace ", StringComparison.Ordinal) && where.Contains("/slice-", StringComparison.Ordinal) && failures++ == 0);
+        world.Faults.StaysDead = false;
+        await world.PlanAsync();
+        var message = new ExtractMessage("sample", "numbers", (await OnlyRunAsync(world)).Id, 0, 0);
+        DateTimeOffset deadline = world.Time.GetUtcNow().AddHours(1);
+        await Assert.ThrowsAsync<CrashException>(() => world.Get<ExtractStage>().RunAsync(message, deadline));
+        Assert.Equal(new SliceLanded(10), await world.Get<ExtractStage>().RunAsync(message, deadline));
+    }
+
+    [Fact]
     public async Task an_attempt_whose_lease_was_taken_over_commits_nothing()
     {
         var world = new PenstockWorld(extract: new ExtractOptions { BlobBytes = 1, LeaseDuration = TimeSpan.FromMinutes(1) });

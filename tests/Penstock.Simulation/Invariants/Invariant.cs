@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Penstock.Pipelines.Ports;
 
 namespace Penstock.Simulation.Invariants;
@@ -25,10 +26,10 @@ public abstract class Invariant(World world, string promise)
     public virtual ValueTask AtEndAsync() => ValueTask.CompletedTask;
 
     /// <summary>Notes a violation unless something holds.</summary>
-    protected bool Check(bool holds, FormattableString how)
+    protected bool Check(bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] ref Finding how)
     {
         if (!holds)
-            World.Violate(promise, FormattableString.Invariant(how));
+            World.Violate(promise, how.ToString());
         return holds;
     }
 }

@@ -12,8 +12,13 @@ public sealed class CrashException(string where) : Exception($"Crashed {where}."
 /// <param name="crash">Given <c>before n name</c>, <c>after n name</c> or <c>lost n name</c>, n counting all calls; true for the fault.</param>
 public sealed class Faults(Func<string, bool> crash)
 {
+    private bool _isDead;
+
     /// <summary>Calls so far.</summary>
     public int Calls { get; private set; }
+
+    /// <summary>Whether a worker that has crashed makes no more calls until the next one starts, as after kill -9; or fails once and goes on.</summary>
+    public bool StaysDead { get; set; }
 
     /// <summary>Crashes so far.</summary>
     public int Crashes { get; private set; }
@@ -21,8 +26,13 @@ public sealed class Faults(Func<string, bool> crash)
     /// <summary>Writes whose answers were lost so far.</summary>
     public int Lost { get; private set; }
 
+    /// <summary>The platform starts another worker.</summary>
+    public void Restart() => _isDead = false;
+
     public async ValueTask<T> AroundAsync<T>(string name, Func<ValueTask<T>> call)
     {
+        if (_isDead)
+            throw new CrashException($"before {name}, long ago");
         int n = Calls++;
         Crash($"before {n} {name}");
         T result = await call();
@@ -46,6 +56,7 @@ public sealed class Faults(Func<string, bool> crash)
         if (!crash(where))
             return;
         Crashes++;
+        _isDead = StaysDead;
         throw new CrashException(where);
     }
 }

@@ -22,7 +22,7 @@ public sealed class PenstockWorld
     {
         Stream = stream ?? new ScriptedStream();
         Pipelines = new ScriptedPipelines(Stream);
-        Faults = new Faults(crash ?? (_ => false));
+        Faults = new Faults(crash ?? (_ => false)) { StaysDead = true };
         var collection = new ServiceCollection();
         services?.Invoke(collection);
         collection.TryAddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
@@ -71,6 +71,10 @@ public sealed class PenstockWorld
         catch (CrashException)
         {
             return false; // The next tick plans again.
+        }
+        finally
+        {
+            Faults.Restart();
         }
     }
 
@@ -142,6 +146,7 @@ public sealed class PenstockWorld
         catch (CrashException)
         {
             // The message becomes visible again when its time is over, as after kill -9.
+            Faults.Restart();
         }
     }
 

@@ -11,7 +11,7 @@ namespace Penstock.Connectors.Expressions.Filters;
 /// <summary>Filters for HTML, and JSON inside of it.</summary>
 internal static partial class HtmlFilters
 {
-    [GeneratedRegex(@"<!--.*?-->|<.*?>", RegexOptions.CultureInvariant | RegexOptions.Singleline, 1000)]
+    [GeneratedRegex(@"<!--.*?-->|<.*?>", RegexOptions.CultureInvariant | RegexOptions.Singleline, MatchTime.Milliseconds)]
     private static partial Regex Tag { get; }
 
     public static FunctionTable Table { get; } = new()

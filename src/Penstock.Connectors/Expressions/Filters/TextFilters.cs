@@ -12,10 +12,10 @@ namespace Penstock.Connectors.Expressions.Filters;
 /// <summary>Filters for texts. Most take any value and look at how it prints.</summary>
 internal static partial class TextFilters
 {
-    [GeneratedRegex(@"[-\s({\[<]+", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"[-\s({\[<]+", RegexOptions.CultureInvariant, MatchTime.Milliseconds)]
     private static partial Regex WordBreak { get; }
 
-    [GeneratedRegex(@"\w+", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\w+", RegexOptions.CultureInvariant, MatchTime.Milliseconds)]
     private static partial Regex Word { get; }
 
     public static FunctionTable Table { get; } = new()

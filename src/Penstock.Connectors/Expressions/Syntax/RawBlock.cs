@@ -1,14 +1,15 @@
 using System.Text.RegularExpressions;
+using Penstock.Connectors.Values;
 
 namespace Penstock.Connectors.Expressions.Syntax;
 
 /// <summary><c>{% raw %} … {% endraw %}</c>: what is between is data.</summary>
 internal static partial class RawBlock
 {
-    [GeneratedRegex(@"\G\s*raw\s*(?:-%\}\s*|%\})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\G\s*raw\s*(?:-%\}\s*|%\})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTime.Milliseconds)]
     private static partial Regex Begin { get; }
 
-    [GeneratedRegex(@"\{%(?<sign>-|\+|)\s*endraw\s*(?:\+%\}|-%\}\s*|%\})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\{%(?<sign>-|\+|)\s*endraw\s*(?:\+%\}|-%\}\s*|%\})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTime.Milliseconds)]
     private static partial Regex End { get; }
 
     /// <summary>Whether a raw block begins; <paramref name="afterSign"/> is behind <c>{%</c> and its sign.</summary>

@@ -16,7 +16,7 @@ internal static partial class TextWrapping
     [GeneratedRegex(
         $@"\s+|(?<={Inner})-{{2,}}(?=\w)|\S+?(?:-(?:(?<={Letter}{{2}}-)|(?<={Letter}-{Inner}-))(?={Letter}-?{Letter})|(?=\s|\z)|(?<={Inner})(?=-{{2,}}\w))",
         RegexOptions.CultureInvariant,
-        1000)]
+        MatchTime.Milliseconds)]
     private static partial Regex Chunk { get; }
 
     public static Value Wrap(Evaluation evaluation, Value[] a)
@@ -78,5 +78,5 @@ internal static partial class TextWrapping
 
     private static IEnumerable<string> Split(string line, bool breakHyphens) => breakHyphens
         ? Chunk.Matches(line).Select(m => m.Value)
-        : Regex.Matches(line, @"\s+|\S+", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)).Select(m => m.Value);
+        : Regex.Matches(line, @"\s+|\S+", RegexOptions.CultureInvariant, MatchTime.Longest).Select(m => m.Value);
 }

@@ -41,7 +41,7 @@ internal sealed partial class KeysToSnakeCase : ITransformation
         return string.Join('_', tokens).ToLowerInvariant();
     }
 
-    [GeneratedRegex("[A-Z]+[a-z]*|[a-z]+|[0-9]+|(?<none>[^a-zA-Z0-9]+)", RegexOptions.CultureInvariant, 250)]
+    [GeneratedRegex("[A-Z]+[a-z]*|[a-z]+|[0-9]+|(?<none>[^a-zA-Z0-9]+)", RegexOptions.CultureInvariant, MatchTime.Milliseconds)]
     private static partial Regex Token();
 }
 

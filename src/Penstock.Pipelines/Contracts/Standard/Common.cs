@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Penstock.Connectors.Values;
 using Penstock.Pipelines.Contracts.Values;
 
 namespace Penstock.Pipelines.Contracts.Standard;
@@ -34,11 +35,11 @@ internal static partial class Common
 
     public static bool IsUri(string text) => UriText().IsMatch(text);
 
-    [GeneratedRegex("^[A-Za-z0-9_-]+$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^[A-Za-z0-9_-]+$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, MatchTime.Milliseconds)]
     private static partial Regex Id();
 
     // RFC 3986: a scheme, then what a URI may hold.
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9+.-]*:(//[^/?#\s<>""{}|\\^`]*)?([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*(\?([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?(#([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?$",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, MatchTime.Milliseconds)]
     private static partial Regex UriText();
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Penstock.Connectors.Budgets;
+using Penstock.Connectors.Values;
 using Penstock.Pipelines.Definitions.Yaml;
 
 namespace Penstock.Pipelines.Definitions.Loading;
@@ -91,7 +92,7 @@ internal static partial class BudgetFields
             return null;
         try
         {
-            _ = new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+            _ = new Regex(pattern, RegexOptions.CultureInvariant, MatchTime.Longest);
             return pattern;
         }
         catch (ArgumentException)
@@ -101,6 +102,6 @@ internal static partial class BudgetFields
         }
     }
 
-    [GeneratedRegex("^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, MatchTime.Milliseconds)]
     private static partial Regex Token();
 }

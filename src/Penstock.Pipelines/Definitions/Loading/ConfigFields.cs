@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Penstock.Connectors.Values;
 using Penstock.Pipelines.Definitions.Yaml;
 
 namespace Penstock.Pipelines.Definitions.Loading;
@@ -75,6 +76,6 @@ internal sealed partial class ConfigFields(Loading loading)
             loading.Problems.Add(scalar.Line, path, "This isn't the name of a secret.", "Write secret:NAME; a name has letters, digits and dashes, at most 127.");
     }
 
-    [GeneratedRegex("^[A-Za-z0-9-]{1,127}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^[A-Za-z0-9-]{1,127}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, MatchTime.Milliseconds)]
     private static partial Regex SecretName();
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Penstock.Connectors.Http;
+using Penstock.Connectors.Values;
 using Penstock.Pipelines.Definitions.Yaml;
 
 namespace Penstock.Pipelines.Definitions.Loading;
@@ -16,6 +17,6 @@ internal static partial class HostFields
     private static (string, string)? Problem(string host) =>
         Host().IsMatch(host) ? null : ($"'{host}' isn't a host.", "Write a name or an address alone, or '*.example.com' for all below.");
 
-    [GeneratedRegex(@"^(\*\.)?[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$|^[0-9A-Fa-f:]+$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(\*\.)?[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$|^[0-9A-Fa-f:]+$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, MatchTime.Milliseconds)]
     private static partial Regex Host();
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Penstock.Connectors.Values;
 using Penstock.Pipelines.Definitions.Catalogs;
 using Penstock.Pipelines.Definitions.Yaml;
 
@@ -67,6 +68,6 @@ internal static partial class PipelineLoader
         return pipeline;
     }
 
-    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, MatchTime.Milliseconds)]
     private static partial Regex Name();
 }

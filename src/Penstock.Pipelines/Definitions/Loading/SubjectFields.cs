@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Penstock.Connectors.Values;
 using Penstock.Pipelines.Definitions.Yaml;
 using Penstock.Pipelines.Masking;
 using Penstock.Pipelines.Subjects;
@@ -84,6 +85,6 @@ internal static partial class SubjectFields
         return text == "accept" ? ReturningSubject.Accept : ReturningSubject.Block;
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9_-]{0,39}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^[a-z0-9][a-z0-9_-]{0,39}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, MatchTime.Milliseconds)]
     private static partial Regex Kind();
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml;
+using Penstock.Connectors.Values;
 
 namespace Penstock.Pipelines.Definitions.Yaml;
 
@@ -170,6 +171,6 @@ internal sealed partial class Fields(YamlMap map, string path, Problems problems
         return null;
     }
 
-    [GeneratedRegex(@"^P(?!$)(\d{1,4}W|(\d{1,5}D)?(T(?=\d)(\d{1,6}H)?(\d{1,7}M)?(\d{1,9}S)?)?)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^P(?!$)(\d{1,4}W|(\d{1,5}D)?(T(?=\d)(\d{1,6}H)?(\d{1,7}M)?(\d{1,9}S)?)?)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, MatchTime.Milliseconds)]
     private static partial Regex FixedDuration();
 }

@@ -153,6 +153,6 @@ public partial class RandomContractTests
 
     private static bool IsNumber(string text) => Number().IsMatch(text);
 
-    [GeneratedRegex("^-?[0-9]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^-?[0-9]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 30_000)]
     private static partial Regex Number();
 }
