@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Penstock.Simulation;
 
 /// <summary>Runs for people: one with its trace, or some seeds of one scenario.</summary>
@@ -27,8 +25,9 @@ internal static class OneRun
     /// <summary>Runs seeds of a scenario and shows those that break a promise.</summary>
     public static int Seeds(string scenario, string first, string last)
     {
-        (int from, int to) = (int.Parse(first, CultureInfo.InvariantCulture), int.Parse(last, CultureInfo.InvariantCulture));
-        SwarmResult result = Swarm.Run([.. Enumerable.Range(from, to - from + 1)], seed => Runs.Seeded(scenario, seed));
+        (int from, int to) = (Runs.Number(first), Runs.Number(last));
+        Runs.Known(scenario);
+        SwarmResult result = Swarm.Run([.. Enumerable.Range(from, Math.Max(0, to - from + 1))], seed => Runs.Seeded(scenario, seed));
         Console.WriteLine(result);
         return result.Bad.Count == 0 ? 0 : 1;
     }

@@ -47,13 +47,32 @@ public static class Runs
     };
 
     /// <summary>Reads a plan from what <see cref="SimulationPlan.Again"/> says.</summary>
+    /// <exception cref="FormatException">It isn't a plan; the message says what one looks like.</exception>
     public static SimulationPlan Parse(string text)
     {
         string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (words is [var scenario, var seed] && seed.StartsWith("seed:", StringComparison.Ordinal))
-            return Seeded(scenario, int.Parse(seed.AsSpan(5), CultureInfo.InvariantCulture));
-        return Small(words[0], [.. words.Skip(1).Select(word => word.Split(':')).Select(word => (int.Parse(word[0], CultureInfo.InvariantCulture), Enum.Parse<FaultMode>(word[1])))]);
+        string scenario = Known(words.FirstOrDefault(""));
+        return words is [_, var seed] && seed.StartsWith("seed:", StringComparison.Ordinal)
+            ? Seeded(scenario, Number(seed["seed:".Length..]))
+            : Small(scenario, [.. words.Skip(1).Select(Fault)]);
     }
+
+    /// <summary>Gives the name of a scenario back.</summary>
+    /// <exception cref="FormatException">There is no such scenario; the message names all.</exception>
+    public static string Known(string scenario) => Scenarios.ContainsKey(scenario)
+        ? scenario
+        : throw new FormatException($"There is no scenario '{scenario}'. There are: {string.Join(", ", Scenarios.Keys)}.");
+
+    /// <summary>Reads a number.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+        ? number
+        : throw new FormatException($"'{text}' isn't a number.");
+
+    private static (int Call, FaultMode Mode) Fault(string text) =>
+        text.Split(':') is [var call, var mode] && Enum.TryParse(mode, out FaultMode parsed)
+            ? (Number(call), parsed)
+            : throw new FormatException($"'{text}' is neither a seed (seed:17) nor a fault (37:KillAfter). Faults: {string.Join(", ", Enum.GetNames<FaultMode>())}.");
 
     /// <summary>Every single fault that a scenario's undisturbed run has room for.</summary>
     public static IReadOnlyList<(int Call, FaultMode Mode)> SingleFaults(string scenario)
