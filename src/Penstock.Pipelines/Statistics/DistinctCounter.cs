@@ -23,17 +23,20 @@ internal sealed class DistinctCounter
 
     public long Estimate()
     {
-        double sum = 0;
-        int empty = 0;
-        foreach (byte register in _registers)
-        {
-            sum += 1.0 / (1ul << register);
-            empty += register == 0 ? 1 : 0;
-        }
-
-        double estimate = 0.7213 / (1 + (1.079 / Registers)) * Registers * Registers / sum;
-        if (estimate <= 2.5 * Registers && empty > 0)
+        int empty = _registers.AsSpan().Count((byte)0);
+        // With so many empty ones the estimate by ranks is below that limit, whatever the others hold.
+        bool isSmall = empty > Registers / 3;
+        double estimate = isSmall ? 0 : ByRanks();
+        if (isSmall || (estimate <= 2.5 * Registers && empty > 0))
             estimate = Registers * Math.Log((double)Registers / empty);
         return (long)Math.Round(estimate);
+    }
+
+    private double ByRanks()
+    {
+        double sum = 0;
+        foreach (byte register in _registers)
+            sum += 1.0 / (1ul << register);
+        return 0.7213 / (1 + (1.079 / Registers)) * Registers * Registers / sum;
     }
 }
